@@ -1,0 +1,67 @@
+"""indicator-dsl: the language of targets in Chinese budget performance tables.
+
+>>> from indicator_dsl import convert, evaluate, parse
+>>> parse("不少于2200人")
+Threshold('>=', Quantity('2200', '人'))
+>>> evaluate("≥2200人", "2300人").explain()
+'2300人 ≥ 2200人，超出100人'
+>>> str(convert("≤541万元", "元"))
+'≤5410000元'
+"""
+
+from indicator_dsl.comparators import (
+    AllOf,
+    AnyOf,
+    Change,
+    Comparator,
+    Deadline,
+    Grade,
+    Interval,
+    Missing,
+    Period,
+    Qualitative,
+    Ratio,
+    Threshold,
+)
+from indicator_dsl.conversion import Calendar, convert
+from indicator_dsl.dates import PartialDate
+from indicator_dsl.errors import IndicatorError, IndicatorSyntaxError, UnitError
+from indicator_dsl.evaluation import Evaluation, Outcome, evaluate
+from indicator_dsl.formatting import format
+from indicator_dsl.interchange import from_dict, to_dict
+from indicator_dsl.parsing import MAX_LENGTH, parse
+from indicator_dsl.quantities import Quantity
+from indicator_dsl.relations import Relation
+from indicator_dsl.units import Unit
+
+__all__ = [
+    "MAX_LENGTH",
+    "AllOf",
+    "AnyOf",
+    "Calendar",
+    "Change",
+    "Comparator",
+    "Deadline",
+    "Evaluation",
+    "Grade",
+    "IndicatorError",
+    "IndicatorSyntaxError",
+    "Interval",
+    "Missing",
+    "Outcome",
+    "PartialDate",
+    "Period",
+    "Qualitative",
+    "Quantity",
+    "Ratio",
+    "Relation",
+    "Threshold",
+    "Unit",
+    "UnitError",
+    "convert",
+    "evaluate",
+    "format",
+    "from_dict",
+    "parse",
+    "to_dict",
+]

@@ -1,0 +1,158 @@
+"""What can be wrong with a text, as data first and as a message second.
+
+An error carries its code, the place in the text *as the user wrote it*, what was
+expected there and, where one edit mends it, the mended text.  Sentences live in
+``messages.toml``; this module only fills them in.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+__all__ = ["IndicatorError", "IndicatorSyntaxError", "Lang", "UnitError", "display_width"]
+
+Lang = Literal["zh", "en"]
+
+
+@cache
+def _messages() -> dict[str, Any]:
+    return tomllib.loads((files("indicator_dsl") / "messages.toml").read_text(encoding="utf-8"))
+
+
+def display_width(text: str) -> int:
+    """Return how many terminal columns a text takes: 人 is two, a combining mark none.
+
+    >>> display_width("≥5人")
+    4
+    """
+    width = 0
+    for char in text:
+        if unicodedata.combining(char) or unicodedata.category(char) in {"Cf", "Mn"}:
+            continue
+        width += 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    return width
+
+
+class IndicatorError(ValueError):
+    """A text or a value that cannot be used, with the place and the remedy.
+
+    Attributes:
+        code: stable kebab-case name of the fault, listed in the docs.
+        text: the text as the user wrote it.
+        start, end: the span at fault, in characters of ``text``.
+        expected: names of what would have been right there (see ``messages.toml``).
+        fix: the whole text mended, where one edit mends it; otherwise ``None``.
+        args_: the words that fill the message (a unit, a suggestion ...).
+
+    >>> error = IndicatorError("unknown-unit", "≥80M", 3, 4, unit="M")
+    >>> error.code, error.start, error.end
+    ('unknown-unit', 3, 4)
+    >>> print(error)
+    不认识的单位“M”（第4个字）
+    """
+
+    def __init__(
+        self,
+        code: str,
+        text: str = "",
+        start: int = 0,
+        end: int | None = None,
+        *,
+        expected: tuple[str, ...] = (),
+        fix: str | None = None,
+        **words: str,
+    ) -> None:
+        self.code = code
+        self.text = text
+        self.start = start
+        self.end = len(text) if end is None else end
+        self.expected = expected
+        self.fix = fix
+        self.words = words
+        super().__init__(code, text, self.start, self.end)
+
+    def message(self, lang: Lang = "zh") -> str:
+        """Return what is wrong in one sentence, without the place."""
+        template: str = _messages()["codes"][self.code][lang]
+        return template.format(text=self.text, slice=self.text[self.start : self.end], **self.words)
+
+    def position(self, lang: Lang = "zh") -> str:
+        """Return the place in words, counted from 1 in characters: ``第4个字``."""
+        words = _messages()["position"]
+        if not self.text:
+            return str(words["empty"][lang])
+        if self.start >= len(self.text):
+            return str(words["end"][lang])
+        if self.end - self.start <= 1:
+            return str(words["one"][lang]).format(first=self.start + 1)
+        if self.start == 0 and self.end >= len(self.text):
+            return str(words["whole"][lang])
+        return str(words["many"][lang]).format(first=self.start + 1, last=self.end)
+
+    def expectation(self, lang: Lang = "zh") -> str:
+        """Return what would have been right at the place, in words; ``""`` if nothing is known."""
+        names = _messages()["expected"]
+        return str(_messages()["position"]["or"][lang]).join(
+            dict.fromkeys(str(names[name][lang]) for name in self.expected)
+        )
+
+    def render(self, lang: Lang = "zh") -> str:
+        """Return the full account: sentence, the text with a caret, what was expected, the mend.
+
+        The caret counts display columns; because ``≥ ²`` take one column in some
+        terminals and two in others, the place is also given in words.
+        """
+        words = _messages()["position"]
+        lines = [str(words["head"][lang]).format(code=self.code, message=self.message(lang))]
+        if self.text:
+            shown = "".join(c if c.isprintable() else "·" for c in self.text)
+            caret = " " * display_width(shown[: self.start])
+            caret += "^" * max(1, display_width(shown[self.start : self.end]))
+            lines += [f"  {shown}", f"  {caret} {self.position(lang)}"]
+        if self.expected:
+            lines.append(str(words["wanted"][lang]).format(expected=self.expectation(lang)))
+        if self.fix is not None:
+            lines.append(str(words["fix"][lang]).format(fix=self.fix))
+        hint = _messages()["codes"][self.code].get("hint", {}).get(lang)
+        if hint:
+            lines.append(str(words["hint"][lang]).format(hint=hint))
+        return "\n".join(lines)
+
+    def to_dict(self, lang: Lang = "zh") -> dict[str, Any]:
+        """Return the error as JSON data, the shape the command line prints."""
+        return {
+            "code": self.code,
+            "message": self.message(lang),
+            "start": self.start,
+            "end": self.end,
+            "expected": list(self.expected),
+            "fix": self.fix,
+        }
+
+    def __str__(self) -> str:
+        return _messages()["position"]["short"]["zh"].format(  # type: ignore[no-any-return]
+            message=self.message(), position=self.position()
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (
+            type(self),
+            (self.code, self.text, self.start, self.end),
+            {"expected": self.expected, "fix": self.fix, **self.words},
+        )
+
+
+def _rebuild(cls: type[IndicatorError], args: tuple[Any, ...], kwargs: dict[str, Any]) -> IndicatorError:
+    return cls(*args, **kwargs)
+
+
+class IndicatorSyntaxError(IndicatorError):
+    """A text that is no value of the language."""
+
+
+class UnitError(IndicatorError):
+    """A unit that is unknown, that conflicts with another, or that cannot be converted."""

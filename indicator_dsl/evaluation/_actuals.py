@@ -1,0 +1,113 @@
+"""Read what was given as the actual value, or say why it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Any
+
+from indicator_dsl.comparators import (
+    Change,
+    Comparator,
+    Deadline,
+    Interval,
+    Missing,
+    Threshold,
+)
+from indicator_dsl.dates import PartialDate
+from indicator_dsl.errors import IndicatorError
+from indicator_dsl.parsing import parse
+from indicator_dsl.quantities import Quantity
+
+__all__ = ["Actual", "Unclear", "date_of", "quantity_of", "read"]
+
+#: What an actual value may be given as.
+Actual = (
+    str | int | float | Decimal | Fraction | bool | Quantity | PartialDate | date | Comparator | Sequence[Any] | None
+)
+
+
+class Unclear(Exception):  # noqa: N818  a reason, turned into an answer
+    """Why there is no answer."""
+
+    def __init__(self, reason: str, **words: str) -> None:
+        self.reason = reason
+        self.words = tuple(words.items())
+        super().__init__(reason)
+
+
+def quantity_of(goal: Comparator, own: Quantity, actual: Any) -> Quantity:
+    """Return the actual as a quantity that converts to the target's unit.
+
+    Raises:
+        Unclear: it is no quantity, or one of another dimension.
+    """
+    found = _any_quantity(goal, own, actual)
+    if not found.unit.convertible_to(own.unit):
+        raise Unclear("unit-incompatible", unit=found.unit.text or "1", other=own.unit.text or "1")
+    return found
+
+
+def _any_quantity(goal: Comparator, own: Quantity, actual: Any) -> Quantity:
+    match actual:
+        case bool() | None:
+            raise Unclear("actual-missing" if actual is None else "actual-unreadable", text=str(actual))
+        case int() | Decimal() | Fraction():
+            return _number(actual, own)
+        case float():
+            # the shortest digits that mean this float: 0.1 is one tenth, as whoever typed it meant
+            return _number(Decimal(repr(actual)), own)
+        case Quantity():
+            return actual
+        case str():
+            return _written(goal, own, read(actual), actual)
+        case Comparator():
+            return _written(goal, own, actual, str(actual))
+    raise Unclear("actual-unreadable", text=str(actual))
+
+
+def _number(number: int | Decimal | Fraction, own: Quantity) -> Quantity:
+    try:
+        return Quantity(number, own.unit)
+    except (ValueError, InvalidOperation):
+        raise Unclear("actual-unreadable", text=str(number)) from None
+
+
+def read(text: str) -> Comparator:
+    try:
+        return parse(text)
+    except IndicatorError as error:
+        raise Unclear("actual-unreadable", text=text, why_zh=str(error), why_en=error.message("en")) from None
+
+
+def _written(goal: Comparator, own: Quantity, value: Comparator, text: str) -> Quantity:
+    match value:
+        case Threshold(quantity=quantity, implied=True):
+            # a bare number is in the target's unit
+            return quantity if quantity.unit else Quantity(quantity.magnitude, own.unit)
+        case Change(direction, quantity=quantity, implied=True) if isinstance(goal, Change):
+            return quantity if direction == goal.direction else -quantity
+        case Missing():
+            raise Unclear("actual-missing", text=text)
+        case Threshold() | Change() | Interval():
+            raise Unclear("actual-has-relation", text=text)
+    raise Unclear("actual-of-other-kind", text=text)
+
+
+def date_of(actual: Any) -> PartialDate:
+    match actual:
+        case PartialDate():
+            return actual
+        case datetime() | date():
+            return PartialDate(actual.year, actual.month, actual.day)
+        case Deadline(date=PartialDate() as day, implied=True, recurs=None):
+            return day
+        case str():
+            return date_of(read(actual))
+        case None | Missing():
+            raise Unclear("actual-missing", text="")
+        case Deadline():
+            raise Unclear("actual-has-relation", text=str(actual))
+    raise Unclear("actual-of-other-kind", text=str(actual))

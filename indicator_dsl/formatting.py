@@ -1,0 +1,181 @@
+"""Comparators as text: the canonical form, LaTeX, and sentences in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+from indicator_dsl.comparators import (
+    AllOf,
+    AnyOf,
+    Change,
+    Comparator,
+    Deadline,
+    Grade,
+    Interval,
+    Missing,
+    Period,
+    Qualitative,
+    Ratio,
+    Threshold,
+)
+from indicator_dsl.parsing import parse
+from indicator_dsl.relations import Relation
+
+__all__ = ["Style", "format"]
+
+Style = Literal["canonical", "latex", "zh", "en"]
+
+
+def format(comparator: Comparator | str, style: Style = "canonical") -> str:
+    r"""Return a comparator as text.
+
+    Args:
+        comparator: a comparator, or a text that is parsed first.
+        style: ``"canonical"`` is the form to write in a table, the same as ``str``;
+            ``"latex"`` the same in math mode; ``"zh"`` in words; ``"en"`` in English words,
+            units kept as written.  The first three parse back to an equal value.
+
+    Raises:
+        IndicatorError: the text is no value.
+        ValueError: there is no such style.
+
+    >>> format("不少于 2200 人"), format("≥80%", "latex"), format("≤541万元", "zh"), format("≤541万元", "en")
+    ('≥2200人', '$\\geq 80\\%$', '不超过541万元', 'at most 541 万元')
+    """
+    value = parse(comparator) if isinstance(comparator, str) else comparator
+    if style == "canonical":
+        return str(value)
+    if style not in _STYLES:
+        msg = f"no such style: {style!r}; there are canonical, latex, zh and en"
+        raise ValueError(msg)
+    return _STYLES[style](value)
+
+
+# ── LaTeX ──────────────────────────────────────────────────────────────────────────────
+
+_TEX = str.maketrans(
+    {"≥": r"\geq ", "≤": r"\leq ", "≠": r"\neq ", "%": r"\%", "±": r"\pm ", "²": "^2", "³": "^3", "～": r" \sim "}
+)
+
+
+def _latex(value: Comparator) -> str:
+    text, out, words = str(value), "", ""
+    for char in f"{text}$":
+        if "\u3400" <= char <= "\u9fff" or (words and char in "／：；（）、，"):
+            words += char
+            continue
+        if words:
+            out, words = f"{out}\\text{{{words}}}", ""
+        out += char if char == "$" else char.translate(_TEX)
+    return f"${out}"
+
+
+# ── Chinese ────────────────────────────────────────────────────────────────────────────
+
+_ZH = {
+    Relation.GE: "不低于",
+    Relation.LE: "不超过",
+    Relation.GT: "超过",
+    Relation.LT: "低于",
+    Relation.EQ: "等于",
+    Relation.NE: "不等于",
+    Relation.ABOUT: "约",
+}
+
+
+def _zh(value: Comparator) -> str:
+    match value:
+        case Threshold(relation, quantity) if not value.implied:
+            bare = f"{_ZH[relation]}{quantity}"
+        case Interval(lower, upper) if value.lower_closed and value.upper_closed:
+            bare = f"{lower}至{upper}"
+        case Interval(lower, upper):
+            left = "不低于" if value.lower_closed else "高于"
+            right = "不超过" if value.upper_closed else "低于"
+            bare = f"{left}{lower}且{right}{upper}"
+        case Period(start, end):
+            bare = f"{start.zh()}至{end.zh()}"
+        case Change(direction, relation, quantity):
+            bare = f"{value.basis or ''}{'增长' if direction == 'increase' else '下降'}"
+            bare += f"{'' if value.implied else _ZH[relation]}{quantity}"
+        case AllOf(parts):
+            bare = "；".join(_zh(part) for part in parts)
+        case AnyOf(parts):
+            bare = "或".join(_zh(part) for part in parts)
+        case _:
+            return str(value)
+    label = "" if value.label is None else f"{value.label}{_zh_colon(value)}"
+    return f"{label}{bare}{'' if value.note is None else f'（{value.note}）'}"
+
+
+def _zh_colon(value: Comparator) -> str:
+    return "" if isinstance(value, Threshold) and not value.implied else "："
+
+
+# ── English ────────────────────────────────────────────────────────────────────────────
+
+_EN = {
+    Relation.GE: "at least",
+    Relation.LE: "at most",
+    Relation.GT: "more than",
+    Relation.LT: "less than",
+    Relation.EQ: "exactly",
+    Relation.NE: "other than",
+    Relation.ABOUT: "about",
+}
+_EN_GRADE = {Relation.GE: "or better", Relation.LE: "or worse"}
+_EN_RECURS = {"year": "every year", "quarter": "every quarter", "month": "every month"}
+_EN_DATE = {
+    Relation.LE: "by",
+    Relation.LT: "before",
+    Relation.GE: "not before",
+    Relation.GT: "after",
+    Relation.EQ: "on",
+    Relation.NE: "not on",
+    Relation.ABOUT: "about",
+}
+
+
+def _en(value: Comparator) -> str:
+    bare = _en_bare(value)
+    label = "" if value.label is None else f"{value.label}: "
+    return f"{label}{bare}{'' if value.note is None else f' ({value.note})'}"
+
+
+def _en_bare(value: Comparator) -> str:
+    match value:
+        case Threshold(relation, quantity):
+            return quantity.en() if value.implied else f"{_EN[relation]} {quantity.en()}"
+        case Interval(lower, upper):
+            ends = {(True, True): "", (True, False): ", upper end excluded", (False, True): ", lower end excluded"}
+            limits = ends.get((value.lower_closed, value.upper_closed), ", both ends excluded")
+            return f"between {lower.en()} and {upper.en()}{limits}"
+        case Deadline(relation, date):
+            every = "" if value.recurs is None else f" {_EN_RECURS[value.recurs]}"
+            day = "the end" if date is None else date.en()
+            return f"{day}{every}" if value.implied else f"{_EN_DATE[relation]} {day}{every}"
+        case Period(start, end):
+            return f"from {start.en()} to {end.en()}"
+        case Change(direction, relation, quantity):
+            size = quantity.en() if value.implied else f"{_EN[relation]} {quantity.en()}"
+            return f"{direction} of {size}{f' ({value.basis})' if value.basis else ''}"
+        case Ratio():
+            return str(Ratio(value.terms))
+        case Grade(relation, grade):
+            if value.implied:
+                return grade
+            return f"{grade} {_EN_GRADE[relation]}" if relation in _EN_GRADE else f"{_EN[relation]} {grade}"
+        case Qualitative(text):
+            return text
+        case AllOf(parts):
+            return "; ".join(_en(part) for part in parts)
+        case AnyOf(parts):
+            return " or ".join(_en(part) for part in parts)
+        case Missing():
+            return "none"
+    msg = f"no comparator: {value!r}"
+    raise TypeError(msg)
+
+
+_STYLES: Mapping[str, Callable[[Comparator], str]] = {"latex": _latex, "zh": _zh, "en": _en}

@@ -1,0 +1,172 @@
+"""What the table says beside the text: a unit column and a relation column."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+import attrs
+
+from indicator_dsl.comparators import (
+    AllOf,
+    AnyOf,
+    Change,
+    Comparator,
+    Deadline,
+    Grade,
+    Interval,
+    Missing,
+    Period,
+    Qualitative,
+    Ratio,
+    Threshold,
+)
+from indicator_dsl.dates import PartialDate
+from indicator_dsl.errors import IndicatorSyntaxError, UnitError
+from indicator_dsl.parsing._plans import Failure, plan_of
+from indicator_dsl.parsing._scanner import scan
+from indicator_dsl.parsing.rules import Context, Refusal
+from indicator_dsl.quantities import Quantity
+from indicator_dsl.relations import Relation
+from indicator_dsl.units import Unit, scales, unit as unit_of
+from indicator_dsl.vocabulary import vocabulary
+
+__all__ = ["Columns", "columns", "parse_unit"]
+
+
+@attrs.frozen
+class Columns:
+    """The unit and relation columns of one row, read."""
+
+    unit: Unit | None = None
+    relation: Relation | None = None
+    #: the relation column, or a type word in the text, says 定性
+    in_words: bool = False
+    #: the unit column holds a choice list such as 是/否, which is no unit
+    choice: bool = False
+
+    def complete(self, text: str, value: Comparator) -> Comparator:
+        """Return the value with what the columns add.
+
+        Raises:
+            UnitError: text and unit column disagree, or the value takes no unit.
+            IndicatorSyntaxError: the relation column meets another relation or a value that takes none.
+        """
+        if self.in_words and not isinstance(value, Qualitative | Grade | Deadline | Period | Missing):
+            raise IndicatorSyntaxError("number-in-words", text)
+        if self.relation is not None:
+            value = _related(text, value, self.relation)
+        if self.unit is not None:
+            value = _united(text, value, self.unit)
+        return value
+
+
+def columns(unit: str | None, relation: str | None) -> Columns:
+    """Read the columns beside a text.
+
+    Raises:
+        UnitError: the unit column holds no unit.
+        IndicatorSyntaxError: the relation column holds no relation.
+    """
+    v = vocabulary()
+    name, word = (unit or "").strip(), (relation or "").strip()
+    choice = name in v.choices
+    in_words = word in v.type_words
+    return Columns(
+        unit=None if choice or name in v.missing or not name else parse_unit(name),
+        relation=None if in_words or word in v.missing or not word else _relation(word),
+        in_words=in_words,
+        choice=choice,
+    )
+
+
+@lru_cache(maxsize=4096)
+def parse_unit(text: str) -> Unit:
+    """Read a unit text in any notation: ``个工作日``, ``元/(人·月)``, ``(%)``, ``每人每月``.
+
+    Raises:
+        UnitError: it is no unit (``unknown-unit``).
+    """
+    bare = text.strip()
+    if bare[:1] in "(（" and bare[-1:] in ")）":
+        bare = bare[1:-1].strip()
+    if not bare:
+        return Unit()
+    # a unit is what may follow a number; with decimals, 月 and 日 cannot be read as a date
+    kinds, texts, _ = scan(f"1.5{bare}")
+    plan = plan_of(tuple(kinds))
+    try:
+        value = None if isinstance(plan, Failure) else plan(texts, Context(has_unit=True))
+    except (Refusal, UnitError):
+        value = None
+    match value:
+        case Threshold(quantity=Quantity(unit=found), implied=True, label=None, note=None) if (
+            value.quantity.magnitude == Decimal("1.5") and found
+        ):
+            return found
+    raise UnitError("unknown-unit", text, unit=text)
+
+
+@lru_cache(maxsize=512)
+def _relation(text: str) -> Relation:
+    v = vocabulary()
+    word = v.simplified(text)
+    if word in v.before or word in v.after or word in v.link:
+        return v.before.get(word) or v.after.get(word) or v.link[word]
+    kinds, texts, _ = scan(text)
+    if kinds == ["SIGN"]:
+        plan = plan_of(("SIGN", "NUMBER"))
+        assert not isinstance(plan, Failure)
+        value: Threshold = plan([texts[0], "1"], Context())
+        return value.relation
+    raise IndicatorSyntaxError("relation-column", text)
+
+
+def _related(text: str, value: Comparator, relation: Relation) -> Comparator:
+    match value:
+        case Threshold(implied=True) | Deadline(implied=True) | Grade(implied=True) | Change(implied=True):
+            return attrs.evolve(value, relation=relation, implied=False)
+        case Ratio() | Period() if relation is Relation.EQ:
+            return value
+        case Missing():
+            raise IndicatorSyntaxError("missing-value", text)
+        case Qualitative():
+            raise IndicatorSyntaxError("relation-on-words", text, relation=relation.sign)
+    raise IndicatorSyntaxError("second-relation", text, relation=relation.sign)
+
+
+def _united(text: str, value: Comparator, unit: Unit) -> Comparator:
+    match value:
+        case Threshold(quantity=quantity):
+            if quantity.unit == Unit() and unit.text == "年" and _is_year(quantity):
+                return Deadline(
+                    value.relation, PartialDate(int(quantity.magnitude)), implied=value.implied, label=value.label
+                )
+            return attrs.evolve(value, quantity=_quantity(text, quantity, unit))
+        case Change(quantity=quantity):
+            return attrs.evolve(value, quantity=_quantity(text, quantity, unit))
+        case Interval(lower=lower, upper=upper):
+            return attrs.evolve(value, lower=_quantity(text, lower, unit), upper=_quantity(text, upper, unit))
+        case AllOf(parts=parts) | AnyOf(parts=parts):
+            return attrs.evolve(value, parts=[_united(text, part, unit) for part in parts])
+        case Missing():
+            return value
+    raise UnitError("unit-unexpected", text, unit=unit.text)
+
+
+def _is_year(quantity: Quantity) -> bool:
+    return quantity.magnitude == int(quantity.magnitude) and 1900 <= quantity.magnitude <= 2199
+
+
+def _quantity(text: str, quantity: Quantity, unit: Unit) -> Quantity:
+    """Return a quantity with the unit of the column, which counts as written in the text."""
+    written = quantity.unit
+    if not written:
+        return attrs.evolve(quantity, unit=unit)
+    if written.text in scales() and not any(unit.text.startswith(word) for word in scales()):
+        return attrs.evolve(quantity, unit=unit_of(written.text + unit.text))
+    if written.text.startswith("/") and unit and "/" not in unit.text:
+        return attrs.evolve(quantity, unit=unit_of(unit.text + written.text))
+    if written == unit:
+        return quantity
+    raise UnitError("unit-mismatch", text, unit=written.text, column=unit.text)

@@ -1,0 +1,28 @@
+"""What all rules share: the context of the table, and how a rule refuses."""
+
+from __future__ import annotations
+
+import attrs
+
+__all__ = ["NO_CONTEXT", "Context", "Refusal"]
+
+
+class Refusal(Exception):  # noqa: N818  a reason, turned into an IndicatorError by the caller
+    """A tree that means nothing; ``child`` is the child at fault, ``None`` for the whole."""
+
+    def __init__(self, code: str, child: int | None = None, **words: str) -> None:
+        self.code = code
+        self.child = child
+        self.words = words
+        super().__init__(code)
+
+
+@attrs.frozen
+class Context:
+    """What the table says beside the text: the year, and whether there is a unit column."""
+
+    year: int | None = None
+    has_unit: bool = False
+
+
+NO_CONTEXT = Context()

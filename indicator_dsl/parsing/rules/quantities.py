@@ -1,0 +1,88 @@
+"""Numbers and units to quantities; unit texts are joined here in canonical form."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from indicator_dsl.parsing.rules._base import Context, Refusal
+from indicator_dsl.quantities import Magnitude, Quantity, looks_like_a_date, plain
+from indicator_dsl.units import Unit, scales, unit
+
+
+def bare(context: Context, number: Magnitude) -> Quantity:
+    if not context.has_unit and isinstance(number, Decimal) and looks_like_a_date(str(number)):
+        raise Refusal("ambiguous-date")
+    return Quantity(number, _NO_UNIT)
+
+
+_NO_UNIT = Unit()
+
+
+def united(_: Context, number: Magnitude, name: str) -> Quantity:
+    if name == "年" and number >= 1000 and isinstance(number, Decimal) and number.as_tuple().exponent == 0:
+        raise Refusal("bad-year", number=plain(number))
+    return Quantity(number, unit(name))
+
+
+def money(_: Context, __: str, number: Magnitude, name: str = "") -> Quantity:
+    if name in scales() or not name:
+        name += "元"
+    if not name.rstrip("/").split("/")[0].endswith(("元", "角", "圆")):
+        raise Refusal("money-unit", 2, unit=name)
+    return Quantity(number, unit(name))
+
+
+def part_of(_: Context, name: str, number: Magnitude) -> Quantity:
+    return Quantity(number, unit(name))
+
+
+def whole(_: Context, __: str) -> Quantity:
+    return Quantity(Decimal(100), unit("%"))
+
+
+def days(_: Context, day: tuple[int, str]) -> Quantity:
+    number, name = day
+    if name != "日":
+        raise Refusal("ambiguous-date")
+    return Quantity(Decimal(number), unit("日"))
+
+
+def negative(_: Context, __: str, number: Decimal) -> Decimal:
+    return number.copy_negate()
+
+
+def product(_: Context, upper: str, __: str, name: str) -> str:
+    return f"{upper}·{name}"
+
+
+def lower_dot(_: Context, lower: str, __: str, name: str) -> str:
+    return f"{lower}/{name}"
+
+
+def each(_: Context, __: str, name: str) -> str:
+    return f"/{name}"
+
+
+def over(_: Context, __: str, name: str) -> str:
+    return f"/{name}"
+
+
+def over_many(_: Context, __: str, number: Decimal, name: str) -> str:
+    if not number:
+        raise Refusal("zero-division", 1)
+    return f"/{plain(number)}{name}"
+
+
+def each_many(context: Context, mark: str, number: Decimal, name: str) -> str:
+    return over_many(context, mark, number, name)
+
+
+def over_each(_: Context, *parts: str) -> str:
+    return parts[-1]
+
+
+_EVERY_UNIT = {"year": "年", "quarter": "季度", "month": "月"}
+
+
+def every(_: Context, each: str) -> str:
+    return f"/{_EVERY_UNIT[each]}"

@@ -1,0 +1,68 @@
+"""Bounds: a relation before or after a quantity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from indicator_dsl.comparators import (
+    Comparator,
+    Threshold,
+)
+from indicator_dsl.parsing.rules._base import Context, Refusal
+from indicator_dsl.quantities import Quantity
+from indicator_dsl.relations import Relation
+from indicator_dsl.units import unit
+
+
+def exactly(_: Context, quantity: Quantity) -> Threshold:
+    return Threshold(Relation.EQ, quantity, implied=True)
+
+
+def held(_: Context, __: str, value: Comparator, *___: Any) -> Comparator:
+    return value
+
+
+def bounded_after(_: Context, quantity: Quantity, relation: Relation) -> Threshold:
+    return Threshold(relation, quantity)
+
+
+def bounded(_: Context, relation: Relation, quantity: Quantity) -> Threshold:
+    return Threshold(relation, quantity)
+
+
+def bounded_twice(_: Context, before: Relation, quantity: Quantity, after: Relation) -> Threshold:
+    return Threshold(agreed(before, after), quantity)
+
+
+def per_bounded(_: Context, per: str, relation: Relation, quantity: Quantity) -> Threshold:
+    return Threshold(relation, _per(quantity, per))
+
+
+def per_bounded_twice(_: Context, per: str, before: Relation, quantity: Quantity, after: Relation) -> Threshold:
+    return Threshold(agreed(before, after), _per(quantity, per))
+
+
+def agreed(before: Relation, after: Relation) -> Relation:
+    if before is not after:
+        raise Refusal("conflicting-relations", first=before.sign, second=after.sign)
+    return before
+
+
+def measured(_: Context, quantity: Quantity) -> Quantity:
+    return quantity
+
+
+def measured_per(_: Context, per: str, quantity: Quantity) -> Quantity:
+    return _per(quantity, per)
+
+
+def _per(quantity: Quantity, per: str) -> Quantity:
+    return Quantity(quantity.magnitude, unit(quantity.unit.text + per))
+
+
+def word_sign(_: Context, word: Relation, sign: Relation) -> Relation:
+    return agreed(word, sign)
+
+
+def inclusive_after(_: Context, __: str, relation: Relation) -> Relation:
+    return relation

@@ -1,0 +1,127 @@
+"""Header rows: which column of a table holds which field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import frozen
+
+from indicator_dsl.tables.grid import GridRow
+from indicator_dsl.tables.layouts import Header, has_look, header_of
+
+__all__ = ["Columns", "columns_of", "promises_columns", "split_value"]
+
+#: The columns at least one of which says what the value is a value of.
+_NAMING = ("name", "level2", "level1")
+
+
+@frozen
+class Columns:
+    """One set of columns: ``fields`` tells where each field stands, ``unread`` which other columns have a header.
+
+    A field takes several columns where its header is merged over them.
+    """
+
+    fields: Mapping[str, tuple[int, ...]]
+    unread: tuple[int, ...] = ()
+
+    def texts(self, row: GridRow, field: str) -> list[str]:
+        """Return the texts a row has for a field, without blanks.
+
+        Merged cells that reach down are read for what a whole row shares, and not for
+        amounts (weight, score, actual): those would be counted twice.  Levels are filled
+        down by the scan, which does so for cells that are not merged as well.
+        """
+        found = [row.cells[at] for at in self.fields.get(field, ()) if at < len(row.cells) and row.cells[at]]
+        if not found and field in {"project", "funds", "name", "relation", "value", "unit"}:
+            found = [row.covered[at] for at in self.fields.get(field, ()) if at in row.covered]
+        return found
+
+
+def columns_of(row: GridRow, below: GridRow | None = None) -> tuple[Columns, ...]:
+    """Return the columns a header row announces, nothing if it is no header of an indicator table.
+
+    Two tables side by side (实施期指标 | 年度指标) give two sets.  ``below`` is a second
+    header row, whose words count before those over them.
+
+    >>> [columns] = columns_of(GridRow(1, ("绩效指标", "一级指标", "三级指标", "指标值", "", "备注")))
+    >>> sorted(columns.fields.items()), columns.unread
+    ([('level1', (1,)), ('name', (2,)), ('value', (3, 4))], (0, 5))
+    """
+    headers = _headers(row)
+    width = len(row.cells)
+    labelled = {column for column, _ in row.filled()}
+    if below is not None:
+        headers |= _headers(below)
+        labelled |= {column for column, _ in below.filled()}
+        width = max(width, len(below.cells))
+    return tuple(
+        Columns(
+            {field: _span(start, labelled, width) for field, start in fields.items()},
+            tuple(sorted(labelled - set(fields.values()))),
+        )
+        for fields in _sets(headers)
+        if "value" in fields and any(naming in fields for naming in _NAMING)
+    )
+
+
+def promises_columns(row: GridRow) -> bool:
+    """Return whether a row names indicators but no value: the upper of two header rows."""
+    fields = {header.field for header in _headers(row).values()}
+    return "value" not in fields and len(fields & {"level1", "level2", "name"}) > 1
+
+
+def _headers(row: GridRow) -> dict[int, Header]:
+    found = ((column, header_of(text)) for column, text in row.filled())
+    return {column: header for column, header in found if header is not None}
+
+
+def _span(start: int, labelled: set[int], width: int) -> tuple[int, ...]:
+    """Return a header's column and the blank ones behind it, over which it may be merged."""
+    end = start + 1
+    while end < width and end not in labelled:
+        end += 1
+    return tuple(range(start, end))
+
+
+def _sets(headers: Mapping[int, Header]) -> list[dict[str, int]]:
+    """Return the first column of each field, once for every table that stands side by side."""
+    best: dict[str, list[int]] = {}
+    ranks: dict[str, int] = {}
+    for column, header in sorted(headers.items()):
+        if header.field == "other":
+            continue
+        if header.field not in best or header.rank < ranks[header.field]:
+            best[header.field], ranks[header.field] = [column], header.rank
+        elif header.rank == ranks[header.field]:
+            best[header.field].append(column)
+    # Only a repeated pair makes two tables: a repeated 备注 or a second 指标值 alone does not.
+    many = min(len(best.get("name", ())), len(best.get("value", ())))
+    sets = [{field: found[min(nth, len(found) - 1)] for field, found in best.items()} for nth in range(max(many, 1))]
+    return [_with_name(fields) for fields in sets]
+
+
+def _with_name(fields: dict[str, int]) -> dict[str, int]:
+    """Let the finest level be the name where a table has no name column, or only the frame at its left."""
+    levels = [level for level in ("level2", "level1") if level in fields]
+    if levels and fields.get("name", -1) < min(fields[level] for level in levels):
+        fields["name"] = fields.pop(levels[0])
+    return fields
+
+
+def split_value(texts: Sequence[str], *, relation: bool, unit: bool) -> tuple[str | None, str, str | None]:
+    """Return relation, value and unit of the cells under one value header.
+
+    One cell is the value.  Where 指标值 is merged over ``≥ | 95 | %``, each cell is its own
+    field.  ``relation`` and ``unit`` tell that the table has a column for them.
+
+    >>> split_value(["≥", "95", "%"], relation=False, unit=False)
+    ('≥', '95', '%')
+    >>> split_value(["=100%"], relation=False, unit=False)
+    (None, '=100%', None)
+    """
+    rest = list(texts)
+    sign = rest.pop(0) if len(rest) > 1 and not relation and has_look("relation", rest[0]) else None
+    noun = rest.pop() if len(rest) == 2 and not unit and has_look("number", rest[0]) else None
+    # Whatever else stands there belongs to the value: a reader of the table sees it there.
+    return sign, " ".join(rest), noun

@@ -1,0 +1,63 @@
+"""What can be wrong with a file of tables: a code, the words that fill its message, the message in two languages."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from indicator_dsl.errors import IndicatorError, Lang
+
+__all__ = ["TableError"]
+
+
+@cache
+def _messages() -> dict[str, Any]:
+    return tomllib.loads((files("indicator_dsl.tables") / "messages.toml").read_text(encoding="utf-8"))
+
+
+class TableError(IndicatorError):
+    """A file that cannot be read as indicator tables.
+
+    The codes are the headings of ``messages.toml``: ``missing-file``, ``directory``,
+    ``no-permission``, ``unreadable-file``, ``empty-file``, ``wrong-encoding``,
+    ``binary-file``, ``unsupported-format``, ``corrupt-workbook``,
+    ``encrypted-workbook``, ``malformed-csv``, ``missing-library``,
+    ``no-indicator-table`` and ``no-indicator-rows``.
+
+    Attributes:
+        code: the fault, stable.
+        words: what fills the message; ``path`` always, the rest by code.
+
+    >>> error = TableError("missing-file", path="目标.xlsx")
+    >>> print(error)
+    找不到文件：目标.xlsx
+    >>> error.message("en")
+    'no such file: 目标.xlsx'
+    """
+
+    def __init__(self, code: str, **words: str) -> None:
+        super().__init__(code)
+        self.words = words
+
+    def message(self, lang: Lang = "zh") -> str:
+        """Return what is wrong in one sentence, in Chinese or English."""
+        kinds = _messages()["kinds"]
+        words = {key: kinds[word[1:]][lang] if word[:1] == "@" else word for key, word in self.words.items()}
+        template: str = _messages()[self.code][lang]
+        return template.format(**words)
+
+    def render(self, lang: Lang = "zh") -> str:
+        """Return the full account, which for a file is its one sentence: there is no text to point into."""
+        return self.message(lang)
+
+    def __str__(self) -> str:
+        return self.message()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (self.code, self.words)
+
+
+def _rebuild(code: str, words: dict[str, str]) -> TableError:
+    return TableError(code, **words)

@@ -1,0 +1,181 @@
+"""The words of ``layouts.toml``, looked up: what a header means, what a cell is."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Final, Literal
+
+from attrs import frozen
+
+__all__ = [
+    "Header",
+    "bare",
+    "has_look",
+    "header_of",
+    "is_form_word",
+    "is_frame",
+    "is_heading",
+    "is_note",
+    "is_placeholder",
+    "is_total",
+    "levels_of",
+    "may_stand_under",
+    "words",
+]
+
+Look = Literal["value", "maybe", "relation", "number"]
+
+_BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
+_DECORATION: Final = re.compile(r"[\s:*★_#“”\"'、,，]+")
+_ENUMERATOR: Final = re.compile(r"^(?:\(?[0-9一二三四五六七八九十]{1,3}[)、.．]|\([0-9一二三四五六七八九十]{1,3}\))")
+_LEVEL_ENDING: Final = re.compile(r"(?:指标|指標|值)$")
+#: No header is longer; prose may well end in a header word.
+_LONGEST_HEADER: Final = 30
+#: A shorter ending says too little: 项目实施单位 is no unit column.
+_SHORTEST_ENDING: Final = 3
+
+
+@cache
+def words() -> dict[str, Any]:
+    """Return ``layouts.toml`` as data."""
+    return tomllib.loads((files("indicator_dsl.tables") / "layouts.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=4096)
+def bare(text: str) -> str:
+    """Return a label without blanks, brackets and what they hold, decoration, full-width forms and case.
+
+    >>> bare("年度指标值（A）"), bare("项目年度绩效 目标衡量指标"), bare("Level 1")
+    ('年度指标值', '项目年度绩效目标衡量指标', 'level1')
+    """
+    # NFKC is safe here: nobody needs the offsets, and the author's text is kept elsewhere.
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _DECORATION.sub("", _BRACKETED.sub("", folded))
+
+
+@frozen
+class Header:
+    """What a header cell means: the field, the word that said so, and how well it says it (0 is best)."""
+
+    field: str
+    word: str
+    rank: int
+
+
+@cache
+def _headers() -> dict[str, Header]:
+    return {
+        bare(word): Header(field, bare(word), rank)
+        for field, its_words in words()["headers"].items()
+        for rank, word in enumerate(its_words)
+    }
+
+
+@lru_cache(maxsize=4096)
+def header_of(text: str) -> Header | None:
+    """Return what a header cell means, ``None`` if it is no header word.
+
+    >>> header_of("2025年度指标值（A）").field, header_of("实际完成值(B)").field, header_of("计量 单位").field
+    ('value', 'actual', 'unit')
+    >>> header_of("项目实施单位") is None, header_of("指标值说明").field
+    (True, 'other')
+    """
+    label = bare(text)
+    if not label or len(label) > _LONGEST_HEADER:
+        return None
+    known = _headers()
+    if label in known:
+        return known[label]
+    # Only Han words: the last letters of an English word say nothing about it.
+    for start in range(1, len(label) - _SHORTEST_ENDING + 1):
+        found = known.get(label[start:])
+        if found is not None and not found.word.isascii():
+            return found
+    return None
+
+
+@cache
+def _set(table: str, key: str) -> frozenset[str]:
+    return frozenset(bare(word) for word in words()[table][key])
+
+
+@cache
+def _pattern(table: str, key: str) -> re.Pattern[str]:
+    return re.compile(words()[table][key])
+
+
+def _stem(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = re.sub(r"\s+", "", folded)
+    folded = _BRACKETED.sub("", _ENUMERATOR.sub("", folded)).rstrip(":")
+    return _LEVEL_ENDING.sub("", folded) or folded
+
+
+@lru_cache(maxsize=4096)
+def levels_of(text: str) -> frozenset[int]:
+    """Return the levels whose word this is: 1, 2, both or none.
+
+    >>> sorted(levels_of("产出指标")), sorted(levels_of("社会效益")), sorted(levels_of("成本指标"))
+    ([1], [2], [1, 2])
+    >>> sorted(levels_of("（一）数量指标(50分)")), sorted(levels_of("小学学生人数"))
+    ([2], [])
+    """
+    stem = _stem(text)
+    found = {1} if stem in _level_words("first") else set[int]()
+    return frozenset(found | {2} if stem in _level_words("second") else found)
+
+
+@cache
+def _level_words(key: str) -> frozenset[str]:
+    return frozenset(_stem(word) for word in words()["levels"][key])
+
+
+def may_stand_under(level2: str, level1: str | None) -> bool:
+    """Return whether a word that can be either level belongs, as level 2, to the level-1 group that is open."""
+    return level1 is not None and _stem(level1) in words()["levels"]["under"].get(_stem(level2), ())
+
+
+def has_look(look: Look, text: str) -> bool:
+    """Return whether a cell looks like a value, perhaps a value, a relation or a number.
+
+    >>> has_look("value", "≥ 600 元/人"), has_look("value", "12345热线办结率"), has_look("maybe", "逐步提高")
+    (True, False, True)
+    """
+    return _pattern("looks", look).search(text.strip()) is not None
+
+
+def is_frame(text: str) -> bool:
+    """Return whether this is the merged cell at the left of the indicators: ``绩效指标``."""
+    return bare(text) in _set("rows", "frame")
+
+
+def is_total(text: str) -> bool:
+    """Return whether a row that begins with this text sums up others: ``合计``."""
+    return bare(text) in _set("rows", "totals")
+
+
+def is_form_word(text: str) -> bool:
+    """Return whether a row that begins with this text belongs to the head of a form: ``项目名称``."""
+    label = bare(text.partition("：")[0].partition(":")[0])
+    return label in _set("rows", "form")
+
+
+def is_note(text: str) -> bool:
+    """Return whether this is written under or above a table: ``注：…``, ``单位：万元``, ``填表人``."""
+    head = unicodedata.normalize("NFKC", text).partition(":")[0]
+    # 注1: and 注 (1): are notes as well.
+    return re.sub(r"[0-9]+$", "", bare(head)) in _set("rows", "notes")
+
+
+def is_heading(text: str) -> bool:
+    """Return whether a line with nothing else on it is a title or a page number."""
+    return _pattern("rows", "heading").search(text.strip()) is not None
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether a name is only the dots of a template."""
+    return _pattern("rows", "placeholder").search(text) is not None

@@ -1,0 +1,75 @@
+"""What a table is: projects with their indicators as written, each with its place in the file."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from attrs import frozen
+
+__all__ = ["Place", "Row", "Table"]
+
+
+@frozen
+class Place:
+    """Where something stands, so that every finding can be shown there.
+
+    >>> str(Place("目标.xlsx", sheet="绩效目标", row=5, cell="D5"))
+    '目标.xlsx!绩效目标!D5'
+    >>> str(Place("目标.csv", row=5, cell="D5")), str(Place("目标.txt", row=41))
+    ('目标.csv:D5', '目标.txt:41')
+    """
+
+    #: The file as the caller named it.
+    file: str
+    #: The sheet of a workbook; ``None`` in formats that have none.
+    sheet: str | None = None
+    #: The row of the sheet or the line of the text, counted from 1.
+    row: int = 1
+    #: Column and row as a spreadsheet shows them; ``None`` for text, which has no columns to point at.
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        spot = self.cell or str(self.row)
+        return f"{self.file}:{spot}" if self.sheet is None else f"{self.file}!{self.sheet}!{spot}"
+
+
+@frozen(kw_only=True)
+class Row:
+    """One indicator, its texts as a reader of the file sees them; ``None`` where the table has none.
+
+    >>> row = Row(name="小学学生人数", value="=43362人", place=Place("目标.txt", row=41))
+    >>> row.value, row.unit
+    ('=43362人', None)
+    """
+
+    project: str | None = None
+    level1: str | None = None
+    level2: str | None = None
+    #: ``None`` only where a value stands in the table without a name.
+    name: str | None
+    #: The cell of a relation column of its own (≥, 定性); a sign inside the value stays there.
+    relation: str | None = None
+    #: ``""`` for a value cell left blank. Line breaks inside the cell are kept: they separate items.
+    value: str
+    unit: str | None = None
+    actual: str | None = None
+    weight: str | None = None
+    score: str | None = None
+    #: The cell of the value; in text, its line.
+    place: Place
+
+
+@frozen(kw_only=True)
+class Table:
+    """The indicators of one project.
+
+    >>> Table(project="乡村教师体检费", funds=Decimal(1320000), rows=(), place=Place("目标.txt", row=49)).funds
+    Decimal('1320000')
+    """
+
+    project: str | None
+    #: The project's own total in 元, exact; ``None`` where the file has none or does not say its unit.
+    funds: Decimal | None
+    rows: tuple[Row, ...]
+    #: The header row of its indicators, or its first row where the project is a column.
+    place: Place

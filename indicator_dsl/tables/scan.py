@@ -1,0 +1,313 @@
+"""From a grid of cell texts to tables: one pass over the rows, the same for every format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from attrs import define, field
+
+from indicator_dsl.tables.columns import Columns, columns_of, promises_columns, split_value
+from indicator_dsl.tables.grid import Cell, Grid, GridRow
+from indicator_dsl.tables.layouts import (
+    bare,
+    has_look,
+    header_of,
+    is_form_word,
+    is_frame,
+    is_heading,
+    is_note,
+    is_placeholder,
+    is_total,
+    levels_of,
+)
+from indicator_dsl.tables.model import Place, Row, Table
+from indicator_dsl.tables.money import Form, amount_of, unit_of
+from indicator_dsl.tables.slips import assign
+
+__all__ = ["Scan", "scan"]
+
+#: In a table of columns only a long cell with nothing beside it is a title: 资金使用情况 may be an indicator.
+_SHORTEST_TITLE: Final = 10
+_BREAK: Final = re.compile(r"[ \t]*\n\s*")
+
+
+@define
+class Scan:
+    """What a grid held: its tables, and the best header row seen, for the message where there is none."""
+
+    tables: list[Table]
+    headers: tuple[str, ...]
+
+
+def scan(grid: Grid) -> Scan:
+    """Return the indicator tables of a grid, and leave tables of other kinds alone.
+
+    >>> header = GridRow(1, ("项目名称", "三级指标", "指标值"))
+    >>> found = scan(Grid("目标.csv", [header, GridRow(2, ("体检费", "体检人数", "≥2200人"))]))
+    >>> [(table.project, [row.value for row in table.rows]) for table in found.tables]
+    [('体检费', ['≥2200人'])]
+    """
+    scanner = _Scanner(grid)
+    for row in grid.rows:
+        scanner.take(row)
+    return Scan([draft.table() for draft in scanner.drafts if draft.rows or draft.of_form], scanner.headers)
+
+
+@define
+class _Draft:
+    """A table under construction; ``of_form`` if its project is the form's and not that of a column."""
+
+    project: str | None
+    funds: Decimal | None
+    place: Place
+    of_form: bool
+    rows: list[Row] = field(factory=list)
+
+    def table(self) -> Table:
+        return Table(project=self.project, funds=self.funds, rows=tuple(self.rows), place=self.place)
+
+
+@define
+class _Scanner:
+    """The state between two rows."""
+
+    grid: Grid
+    drafts: list[_Draft] = field(factory=list)
+    #: The row with the most header words: the user is shown it if no table is found.
+    headers: tuple[str, ...] = ()
+    _header_words: int = -1
+    _form: Form = field(factory=Form)
+    #: The columns of the header above, one set for each table that stands side by side.
+    _columns: tuple[Columns, ...] = ()
+    #: The open levels of each set.
+    _levels: list[tuple[str | None, str | None]] = field(factory=list)
+    _funds_unit: str | None = None
+    #: The row before, where it may be the upper of two header rows.
+    _upper: GridRow | None = None
+    #: The table of the form, or of the project in a project column.
+    _current: _Draft | None = None
+    _by_project: dict[str, _Draft] = field(factory=dict)
+    #: A blank line or a heading has been seen: what follows must prove that it still belongs to the table.
+    _gap: bool = False
+    #: Lines with one cell and no tab: only the next row tells whether the table goes on around them.
+    _held: list[GridRow] = field(factory=list)
+
+    def take(self, row: GridRow) -> None:
+        """Take in the next row."""
+        cells = row.filled()
+        if not cells:
+            self._gap = True
+            return
+        upper, self._upper = self._upper, None
+        if self._header(row, upper):
+            return
+        if self._columns and self._indicator(row, cells):
+            return
+        self._form.feed(cells)
+        known = sum(header_of(text) is not None for _, text in cells)
+        if len(cells) > 1 and known > self._header_words:
+            self._header_words, self.headers = known, tuple(text for _, text in cells)
+
+    # ---- headers ----
+
+    def _header(self, row: GridRow, upper: GridRow | None) -> bool:
+        """Read a header row; ``upper`` is the row above if that was one as well, or half of one."""
+        if upper is not None and all(header_of(text) or unit_of(text) for _, text in row.filled()):
+            columns = columns_of(upper, row)
+            if columns_of(upper):
+                # The table is open already; its second header row only says more about its columns.
+                self._columns = columns or self._columns
+                self._levels = [(None, None)] * len(self._columns)
+                return True
+            if columns:
+                self._open(row, columns, upper)
+                return True
+        columns = columns_of(row)
+        if columns or promises_columns(row):
+            self._upper = row
+        if columns:
+            self._open(row, columns, row)
+        return bool(columns)
+
+    def _open(self, row: GridRow, columns: tuple[Columns, ...], labels: GridRow) -> None:
+        """Begin a table, or go on with one whose header is repeated on the next page."""
+        in_column = any("project" in one.fields for one in columns)
+        goes_on = self._current is not None and not self._form.fresh and len(columns) == len(self._columns or columns)
+        self._flush_held()
+        self._gap = False
+        self._columns = columns
+        if goes_on:
+            self._levels = self._levels or [(None, None)] * len(columns)
+            return
+        self._levels = [(None, None)] * len(columns)
+        self._by_project = {}
+        self._current = _Draft(self._form.project, self._form.funds, self.grid.place(row), not in_column)
+        self.drafts.append(self._current)
+        self._form.fresh = False
+        self._funds_unit = _funds_unit(columns, labels)
+
+    def _leave(self, *, for_a_form: bool) -> None:
+        """Stop reading indicators. Behind a stray line the table may go on under a repeated header; a form is new."""
+        self._columns = ()
+        self._held = []
+        self._gap = False
+        if for_a_form or self._form.project is None:
+            self._form = Form()
+            self._current = None
+
+    # ---- rows ----
+
+    def _indicator(self, row: GridRow, cells: Sequence[Cell]) -> bool:
+        """Read a row below a header; ``False`` if it does not belong to the table any more."""
+        first = next((text for _, text in cells if not is_frame(text)), cells[0][1])
+        if self._begins_form(cells, first):
+            self._leave(for_a_form=True)
+            return False
+        if is_total(first):
+            return True
+        if is_note(first) or self._is_line_between(row, cells):
+            self._gap = True
+            return True
+        if self._gap and not self._belongs(row, cells):
+            self._leave(for_a_form=False)
+            return False
+        self._gap = False
+        self._flush_held()
+        self._read(row, cells)
+        return True
+
+    def _begins_form(self, cells: Sequence[Cell], first: str) -> bool:
+        """Return whether a row is of the head of the next form: 项目预算 may name an indicator as well."""
+        if not is_form_word(first) or any("project" in one.fields for one in self._columns):
+            return False
+        if self.grid.slips:
+            return not any(has_look("value", text) and not has_look("number", text) for _, text in cells[1:])
+        return cells[0][0] < min(one.fields.get("name", one.fields["value"])[0] for one in self._columns) or (
+            "level1" not in self._columns[0].fields and bare(first).startswith("项目名称")
+        )
+
+    def _is_line_between(self, row: GridRow, cells: Sequence[Cell]) -> bool:
+        """Return whether a row with one cell is a heading; a line of text that may be more is held back."""
+        text = cells[0][1]
+        if len(cells) > 1 or levels_of(text):
+            return False
+        if not self.grid.slips:
+            return cells[0][0] == 0 and len(text) >= _SHORTEST_TITLE and is_heading(text)
+        if len(row.cells) > 1:
+            return False
+        if not is_heading(text):
+            self._held.append(row)
+        return True
+
+    def _belongs(self, row: GridRow, cells: Sequence[Cell]) -> bool:
+        """Return whether a row behind a gap proves to be an indicator."""
+        if any(levels_of(text) for _, text in cells[:3]):
+            return True
+        if self.grid.slips:
+            sure = [text for _, text in cells if has_look("value", text) and not has_look("number", text)]
+            return bool(sure) or cells[0][0] > 0
+        columns = self._columns[0]
+        strange = any(columns.texts(row, level) for level in ("level1", "level2"))
+        return not strange and bool(columns.texts(row, "name") and columns.texts(row, "value"))
+
+    def _flush_held(self) -> None:
+        """Read the lines held back: the table went on behind them, so they are rows without a value."""
+        held, self._held = self._held, []
+        for row in held:
+            self._read(row, row.filled())
+
+    def _read(self, row: GridRow, cells: Sequence[Cell]) -> None:
+        for number, columns in enumerate(self._columns):
+            if self.grid.slips and len(self._columns) == 1:
+                texts = assign(cells, columns, self._levels[number][0])
+            else:
+                texts = {name: found for name in columns.fields if (found := columns.texts(row, name))}
+                if not any(at < len(row.cells) and row.cells[at] for at in _own(columns)):
+                    # Only cells merged with the row above, or only levels: no indicator of its own.
+                    texts = {name: texts[name] for name in ("level1", "level2", "project", "funds") if name in texts}
+            self._add(row, number, texts)
+
+    def _add(self, row: GridRow, number: int, texts: dict[str, list[str]]) -> None:
+        columns = self._columns[number]
+        draft = self._draft(row, texts)
+        level1, level2 = (_line(texts.get(level)) for level in ("level1", "level2"))
+        if level1 is not None:
+            self._levels[number] = (level1, level2)
+        elif level2 is not None:
+            self._levels[number] = (self._levels[number][0], level2)
+        name = _line(texts.get("name"))
+        relation, value, unit = split_value(
+            texts.get("value", []), relation="relation" in columns.fields, unit="unit" in columns.fields
+        )
+        if (name is None or is_placeholder(name)) and not value:
+            return
+        if name is not None and is_total(name):
+            return
+        at = columns.fields["value"][0]
+        draft.rows.append(
+            Row(
+                project=draft.project,
+                level1=self._levels[number][0],
+                level2=self._levels[number][1],
+                name=name,
+                relation=_line(texts.get("relation")) or relation,
+                value=value,
+                unit=_line(texts.get("unit")) or unit,
+                actual=_whole(texts.get("actual")),
+                weight=_line(texts.get("weight")),
+                score=_line(texts.get("score")),
+                place=self.grid.place(row, at),
+            )
+        )
+
+    def _draft(self, row: GridRow, texts: dict[str, list[str]]) -> _Draft:
+        """Return the table a row belongs to: the form's, or that of the project in its project column."""
+        assert self._current is not None
+        project = _line(texts.get("project"))
+        if project is None:
+            return self._current
+        if project not in self._by_project:
+            self._by_project[project] = _Draft(project, None, self.grid.place(row), of_form=False)
+            self.drafts.append(self._by_project[project])
+        draft = self._by_project[project]
+        if draft is not self._current:
+            self._levels = [(None, None)] * len(self._levels)
+            self._current = draft
+        if draft.funds is None and "funds" in texts:
+            draft.funds = amount_of(texts["funds"][0], self._funds_unit)
+        return draft
+
+
+def _funds_unit(columns: tuple[Columns, ...], header: GridRow) -> str | None:
+    """Return the unit a funds column states; the English headers of this project's own files mean 元."""
+    for one in columns:
+        for at in one.fields.get("funds", ())[:1]:
+            label = header.cells[at] if at < len(header.cells) else ""
+            return unit_of(label) or ("元" if label.isascii() and label else None)
+    return None
+
+
+def _own(columns: Columns) -> list[int]:
+    """Return the columns of which one must have a cell of its own for a row to be an indicator."""
+    return [at for name in ("name", "value", "relation", "unit") for at in columns.fields.get(name, ())]
+
+
+def _line(texts: Sequence[str] | None) -> str | None:
+    """Return the texts of a label as one line: a cell is broken to fit its width, not its meaning."""
+    joined = "".join(_join_lines(text) for text in texts or ())
+    return joined or None
+
+
+def _join_lines(text: str) -> str:
+    def seam(found: re.Match[str]) -> str:
+        around = text[max(found.start() - 1, 0) : found.start()] + text[found.end() : found.end() + 1]
+        return " " if len(around) == 2 and around.isascii() and around.isalnum() else ""
+
+    return _BREAK.sub(seam, text)
+
+
+def _whole(texts: Sequence[str] | None) -> str | None:
+    return " ".join(texts) if texts else None

@@ -1,0 +1,158 @@
+"""Rows of flattened text, whose cells slip to the left or right: every cell goes where it makes sense.
+
+A row is read as the cheapest account of itself.  An account gives every cell, in
+order, to a column; it costs something for a cell that does not look like its column
+(a sentence as a weight), something for every slip, and something for a missing name.
+A row that stands where the header says costs nothing.  No cell is ever left out: where
+there are more cells than columns, neighbours share one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from indicator_dsl.tables.columns import Columns
+from indicator_dsl.tables.grid import Cell
+from indicator_dsl.tables.layouts import has_look, is_frame, levels_of, may_stand_under
+
+__all__ = ["assign"]
+
+# The costs were found by writing down what each kind of row must beat; tests/tables/test_slips.py holds those rows.
+_NEVER: Final = 8.0
+_SHARE: Final = 3.0
+_NO_NAME: Final = 3.0
+_SLIP: Final = 0.5
+_SLIP_STEP: Final = 0.1
+_STRANGE_LEVEL: Final = 3.5
+_LEVEL_AS_NAME: Final = 2.0
+_VALUE_AS_NAME: Final = 5.0
+_MAYBE_AS_NAME: Final = 2.0
+_TEXT_AS_VALUE: Final = 1.0
+_UNREAD: Final = 1.0
+
+#: Column of the header and the field it stands for.
+_Slot = tuple[int, str]
+
+
+def assign(cells: Sequence[Cell], columns: Columns, level1: str | None) -> dict[str, list[str]]:
+    """Return the texts of each field of a row; ``level1`` is the group that is open.
+
+    >>> columns = Columns({"level1": (1,), "level2": (2,), "name": (3,), "value": (4,)})
+    >>> assign([(1, "成本指标"), (2, "成本金额"), (3, "≤650万元")], columns, "产出指标")
+    {'level2': ['成本指标'], 'name': ['成本金额'], 'value': ['≤650万元']}
+    >>> assign([(3, "成本指标"), (4, "项目总成本")], columns, "产出指标")
+    {'level2': ['成本指标'], 'name': ['项目总成本']}
+    """
+    slots = _slots(columns)
+    cells = _without_frame(cells, slots)
+    levels = _only_levels(cells, slots, level1)
+    if levels is not None:
+        return levels
+    account = _cheapest(cells, slots, level1)
+    found: dict[str, list[str]] = {}
+    for (_, text), slot in zip(cells, account, strict=True):
+        found.setdefault(slots[slot][1], []).append(text)
+    return found
+
+
+def _slots(columns: Columns) -> list[_Slot]:
+    first = min(at[0] for at in columns.fields.values())
+    # What stands before the first field is the frame of the form or a number of the row.
+    unread = [(column, "lead" if column < first else "unread") for column in columns.unread]
+    return sorted([(at[0], field) for field, at in columns.fields.items()] + unread)
+
+
+def _without_frame(cells: Sequence[Cell], slots: Sequence[_Slot]) -> Sequence[Cell]:
+    """Drop the form's merged left cell, which flattened text repeats in some rows."""
+    framed = slots[0][1] == "lead" and len(cells) > 1 and is_frame(cells[0][1]) and not levels_of(cells[0][1])
+    return cells[1:] if framed else cells
+
+
+def _only_levels(cells: Sequence[Cell], slots: Sequence[_Slot], level1: str | None) -> dict[str, list[str]] | None:
+    """Return the levels of a row that has nothing else: its indicators follow."""
+    known = {field for _, field in slots}
+    match [levels_of(text) for _, text in cells]:
+        case [one] if one and known & {"level1", "level2"}:
+            text = cells[0][1]
+            second = 2 in one and "level2" in known and (1 not in one or may_stand_under(text, level1))
+            return {"level2" if second else "level1": [text]}
+        case [one, two] if 1 in one and 2 in two and {"level1", "level2"} <= known:
+            return {"level1": [cells[0][1]], "level2": [cells[1][1]]}
+        case _:
+            return None
+
+
+def _cheapest(cells: Sequence[Cell], slots: Sequence[_Slot], level1: str | None) -> list[int]:
+    """Return the slot of each cell in the cheapest account (Viterbi over the slots)."""
+    name = next((number for number, (_, field) in enumerate(slots) if field == "name"), -1)
+    # For each slot the last cell may be in: what the account costs so far, and the slots of its cells.
+    accounts: list[tuple[float, list[int]] | None] = [None] * len(slots)
+    for number, (column, _) in enumerate(cells):
+        extended: list[tuple[float, list[int]] | None] = []
+        for here, slot in enumerate(slots):
+            own = _misfit(cells, number, slot, level1)
+            if number == 0:
+                extended.append((own + _slip(0, column - slot[0]) + (_NO_NAME if here > name >= 0 else 0), [here]))
+                continue
+            ways = []
+            for before, account in enumerate(accounts[: here + 1]):
+                if account is None:
+                    continue
+                if before == here:
+                    step = _SHARE
+                else:
+                    step = _slip(cells[number - 1][0] - slots[before][0], column - slot[0])
+                    step += _NO_NAME if before < name < here else 0
+                ways.append((account[0] + step + own, [*account[1], here]))
+            extended.append(min(ways) if ways else None)
+        accounts = extended
+    ends = [(cost + (_NO_NAME if end < name else 0), path) for end, (cost, path) in _known(accounts)]
+    return min(ends)[1]
+
+
+def _known(
+    accounts: Sequence[tuple[float, list[int]] | None],
+) -> list[tuple[int, tuple[float, list[int]]]]:
+    return [(end, account) for end, account in enumerate(accounts) if account is not None]
+
+
+def _slip(before: int, now: int) -> float:
+    """Return the cost of a cell that is further from its column than its neighbour is."""
+    return 0.0 if before == now else _SLIP + _SLIP_STEP * abs(now - before)
+
+
+def _misfit(cells: Sequence[Cell], number: int, slot: _Slot, level1: str | None) -> float:
+    """Return how badly a cell fits a column, 0 where it looks as it should."""
+    text, field = cells[number][1], slot[1]
+    levels = levels_of(text)
+    relation = has_look("relation", text)
+    match field:
+        case "level1":
+            followed = number + 1 < len(cells) and 2 in levels_of(cells[number + 1][1])
+            misplaced = not followed and may_stand_under(text, level1)
+            return (2.0 if misplaced else 0.0) if 1 in levels else _STRANGE_LEVEL
+        case "level2":
+            group = cells[number - 1][1] if number else level1
+            either = 1 in levels and not (number and 1 in levels_of(group or "")) and not may_stand_under(text, group)
+            return (2.0 if either else 0.0) if 2 in levels else _STRANGE_LEVEL
+        case "name":
+            if levels:
+                return _LEVEL_AS_NAME
+            if relation:
+                return _NEVER
+            return _VALUE_AS_NAME if has_look("value", text) else _MAYBE_AS_NAME if has_look("maybe", text) else 0.0
+        case "value":
+            if levels or relation:
+                return _NEVER / 2
+            return 0.0 if has_look("value", text) or has_look("maybe", text) else _TEXT_AS_VALUE
+        case "relation":
+            return 0.0 if relation else _NEVER
+        case "unit":
+            return _NEVER if levels or relation or has_look("maybe", text) else 0.0 if len(text) < 8 else _SHARE
+        case "weight" | "score" | "funds":
+            return 0.0 if has_look("number", text) else _NEVER
+        case "lead":
+            return 0.0 if has_look("number", text) else _NEVER
+        case _:  # project, actual and the columns that are not read
+            return _NEVER if levels else _UNREAD

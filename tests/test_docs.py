@@ -1,0 +1,70 @@
+"""Everything the documentation claims about a text or shows as a session holds."""
+
+import doctest
+import re
+from pathlib import Path
+
+import pytest
+from doc_examples import Context, ExampleError, Group, blocks, groups, readings, refusals
+
+import indicator_dsl
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/howto/*.md")])
+SESSION = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+PARSED = [
+    pytest.param(found, around, id=f"{page.name}:{line}")
+    for page in PAGES
+    if page.parent != ROOT
+    for line, found, around in blocks(page)
+]
+
+
+def test_there_are_examples() -> None:
+    assert len(PARSED) > 20
+
+
+@pytest.mark.parametrize(("found", "around"), PARSED)
+def test_examples_are_read_as_said(found: list[Group], around: Context) -> None:
+    for group in found:
+        (refusals if group.refused else readings)(group, around)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_sessions_run(page: Path) -> None:
+    text = page.read_text("utf-8")
+    parser, runner = doctest.DocTestParser(), doctest.DocTestRunner()
+    names: dict[str, object] = {}
+    for match in SESSION.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        test = parser.get_doctest(match[1], names, page.name, str(page), line)
+        test.globs = names  # blocks of a page go on where the last one ended
+        report: list[str] = []
+        assert not runner.run(test, out=report.append, clear_globs=False).failed, "".join(report)
+
+
+def test_every_public_name_is_documented() -> None:
+    documented = set(re.findall(r"\.\. auto\w+:: (\w+)", (ROOT / "docs/api.md").read_text("utf-8")))
+    assert documented == {name for name in indicator_dsl.__all__ if not name.startswith("__")}
+
+
+def test_a_block_is_texts_then_what_they_are() -> None:
+    first, second = groups(["≥1人", "1人以上", '{"kind": "threshold"}', "", "! x1", '! " "'])
+    assert (first.texts, first.expected, first.refused) == (["≥1人", "1人以上"], {"kind": "threshold"}, False)
+    assert (second.texts, second.expected, second.refused) == (["x1", " "], None, True)
+
+
+@pytest.mark.parametrize(
+    ("lines", "complaint"),
+    [
+        (["≥22o0人"], "is refused"),
+        (["! ≥2200人"], "is read as ≥2200人"),
+        (["≥2200人", '{"kind": "missing"}'], '"kind": "threshold"'),
+    ],
+    ids=["refused", "read", "read otherwise"],
+)
+def test_an_example_that_does_not_hold_is_found(lines: list[str], complaint: str) -> None:
+    (group,) = groups(lines)
+    with pytest.raises(ExampleError, match=re.escape(complaint)):
+        (refusals if group.refused else readings)(group, Context())
