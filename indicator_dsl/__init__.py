@@ -9,30 +9,34 @@ Threshold('>=', Quantity('2200', '人'))
 '≤5410000元'
 """
 
-from indicator_dsl.comparators import (
-    AllOf,
-    AnyOf,
-    Change,
-    Comparator,
-    Deadline,
-    Grade,
-    Interval,
-    Missing,
-    Period,
-    Qualitative,
-    Ratio,
-    Threshold,
-)
-from indicator_dsl.conversion import Calendar, convert
-from indicator_dsl.dates import PartialDate
-from indicator_dsl.errors import IndicatorError, IndicatorSyntaxError, UnitError
-from indicator_dsl.evaluation import Evaluation, Outcome, evaluate
-from indicator_dsl.formatting import format
-from indicator_dsl.interchange import from_dict, to_dict
-from indicator_dsl.parsing import MAX_LENGTH, parse
-from indicator_dsl.quantities import Quantity
-from indicator_dsl.relations import Relation
-from indicator_dsl.units import Unit
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from indicator_dsl.comparators import (
+        AllOf,
+        AnyOf,
+        Change,
+        Comparator,
+        Deadline,
+        Grade,
+        Interval,
+        Missing,
+        Period,
+        Qualitative,
+        Ratio,
+        Threshold,
+    )
+    from indicator_dsl.conversion import Calendar, convert
+    from indicator_dsl.dates import PartialDate
+    from indicator_dsl.errors import IndicatorError, IndicatorSyntaxError, UnitError
+    from indicator_dsl.evaluation import Evaluation, Outcome, evaluate
+    from indicator_dsl.formatting import format
+    from indicator_dsl.interchange import from_dict, to_dict
+    from indicator_dsl.parsing import MAX_LENGTH, parse
+    from indicator_dsl.quantities import Quantity
+    from indicator_dsl.relations import Relation
+    from indicator_dsl.units import Unit
 
 __all__ = [
     "MAX_LENGTH",
@@ -65,3 +69,80 @@ __all__ = [
     "parse",
     "to_dict",
 ]
+
+#: Where each name lives.  A name is imported when it is first asked for, so that a program which
+#: only parses does not wait for what evaluates and converts.
+_HOME = {
+    **dict.fromkeys(
+        (
+            "AllOf",
+            "AnyOf",
+            "Change",
+            "Comparator",
+            "Deadline",
+            "Grade",
+            "Interval",
+            "Missing",
+            "Period",
+            "Qualitative",
+            "Ratio",
+            "Threshold",
+        ),
+        "comparators",
+    ),
+    **dict.fromkeys(
+        (
+            "Calendar",
+            "convert",
+        ),
+        "conversion",
+    ),
+    **dict.fromkeys(("PartialDate",), "dates"),
+    **dict.fromkeys(
+        (
+            "IndicatorError",
+            "IndicatorSyntaxError",
+            "UnitError",
+        ),
+        "errors",
+    ),
+    **dict.fromkeys(
+        (
+            "Evaluation",
+            "Outcome",
+            "evaluate",
+        ),
+        "evaluation",
+    ),
+    **dict.fromkeys(("format",), "formatting"),
+    **dict.fromkeys(
+        (
+            "from_dict",
+            "to_dict",
+        ),
+        "interchange",
+    ),
+    **dict.fromkeys(
+        (
+            "MAX_LENGTH",
+            "parse",
+        ),
+        "parsing",
+    ),
+    **dict.fromkeys(("Quantity",), "quantities"),
+    **dict.fromkeys(("Relation",), "relations"),
+    **dict.fromkeys(("Unit",), "units"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date
 from typing import Any
@@ -39,6 +38,17 @@ _EN_MONTHS = [
 _EDTF = re.compile(r"([0-9]{4}|XXXX)(?:-([0-9]{2}|XX)(?:-([0-9]{2}))?)?")
 
 
+def days_in(year: int, month: int) -> int:
+    """Return how many days a month has.
+
+    >>> days_in(2024, 2), days_in(2025, 12)
+    (29, 31)
+    """
+    if month == 12:
+        return 31
+    return (date(year, month + 1, 1) - date(year, month, 1)).days
+
+
 def _check(instance: PartialDate, _: Any, __: Any) -> None:
     year, month, day = instance.year, instance.month, instance.day
     if year is None and month is None and day is None:
@@ -55,7 +65,7 @@ def _check(instance: PartialDate, _: Any, __: Any) -> None:
             msg = "a day of a year needs its month"
             raise ValueError(msg)
         # without a year, February may have 29 days; without a month, any month may have 31
-        longest = 31 if month is None else calendar.monthrange(2000 if year is None else year, month)[1]
+        longest = 31 if month is None else days_in(2000 if year is None else year, month)
         if not 1 <= day <= longest:
             msg = f"no such day: {day}"
             raise ValueError(msg)
@@ -109,7 +119,7 @@ class PartialDate:
         if self.year is None or (self.month is None and self.day is not None):
             return None
         month = 12 if self.month is None else _SEASONS.get(self.month, (self.month,))[-1]
-        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+        return date(self.year, month, self.day or days_in(self.year, month))
 
     def zh(self) -> str:
         """Return the date as written in Chinese: ``2025年12月31日``, ``12月31日``, ``2025年第三季度``."""

@@ -10,8 +10,9 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
+
+from indicator_dsl.resources import read_package_text
 
 __all__ = ["IndicatorError", "IndicatorSyntaxError", "Lang", "UnitError", "display_width"]
 
@@ -19,8 +20,9 @@ Lang = Literal["zh", "en"]
 
 
 @cache
-def _messages() -> dict[str, Any]:
-    return tomllib.loads((files("indicator_dsl") / "messages.toml").read_text(encoding="utf-8"))
+def messages() -> dict[str, Any]:
+    """Return every sentence for users, read once from ``messages.toml``."""
+    return tomllib.loads(read_package_text("messages.toml"))
 
 
 def display_width(text: str) -> int:
@@ -77,12 +79,12 @@ class IndicatorError(ValueError):
 
     def message(self, lang: Lang = "zh") -> str:
         """Return what is wrong in one sentence, without the place."""
-        template: str = _messages()["codes"][self.code][lang]
+        template: str = messages()["codes"][self.code][lang]
         return template.format(text=self.text, slice=self.text[self.start : self.end], **self.words)
 
     def position(self, lang: Lang = "zh") -> str:
         """Return the place in words, counted from 1 in characters: ``第4个字``."""
-        words = _messages()["position"]
+        words = messages()["position"]
         if not self.text:
             return str(words["empty"][lang])
         if self.start >= len(self.text):
@@ -95,8 +97,8 @@ class IndicatorError(ValueError):
 
     def expectation(self, lang: Lang = "zh") -> str:
         """Return what would have been right at the place, in words; ``""`` if nothing is known."""
-        names = _messages()["expected"]
-        return str(_messages()["position"]["or"][lang]).join(
+        names = messages()["expected"]
+        return str(messages()["position"]["or"][lang]).join(
             dict.fromkeys(str(names[name][lang]) for name in self.expected)
         )
 
@@ -106,7 +108,7 @@ class IndicatorError(ValueError):
         The caret counts display columns; because ``≥ ²`` take one column in some
         terminals and two in others, the place is also given in words.
         """
-        words = _messages()["position"]
+        words = messages()["position"]
         lines = [str(words["head"][lang]).format(code=self.code, message=self.message(lang))]
         if self.text:
             shown = "".join(c if c.isprintable() else "·" for c in self.text)
@@ -117,7 +119,7 @@ class IndicatorError(ValueError):
             lines.append(str(words["wanted"][lang]).format(expected=self.expectation(lang)))
         if self.fix is not None:
             lines.append(str(words["fix"][lang]).format(fix=self.fix))
-        hint = _messages()["codes"][self.code].get("hint", {}).get(lang)
+        hint = messages()["codes"][self.code].get("hint", {}).get(lang)
         if hint:
             lines.append(str(words["hint"][lang]).format(hint=hint))
         return "\n".join(lines)
@@ -134,7 +136,7 @@ class IndicatorError(ValueError):
         }
 
     def __str__(self) -> str:
-        return _messages()["position"]["short"]["zh"].format(  # type: ignore[no-any-return]
+        return messages()["position"]["short"]["zh"].format(  # type: ignore[no-any-return]
             message=self.message(), position=self.position()
         )
 

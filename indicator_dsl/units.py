@@ -8,6 +8,7 @@ by one: a user's text never reaches pint's own string parser.
 
 from __future__ import annotations
 
+import os.path
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -22,7 +23,7 @@ import attrs
 from indicator_dsl.errors import UnitError
 from indicator_dsl.resources import grammar_folder, read_text
 
-__all__ = ["Factor", "Family", "Spelling", "Unit", "catalogue", "nearest_unit", "scales", "spellings"]
+__all__ = ["Factor", "Family", "Spelling", "Unit", "catalogue", "nearest_unit", "scale_of", "scales", "spellings"]
 
 
 # ── the catalogue: names, aliases and families of units.txt ─────────────────────────────
@@ -126,7 +127,7 @@ def registry() -> Any:
     import pint
 
     own: Any = pint.UnitRegistry(None, non_int_type=Fraction, cache_folder=None)
-    own.load_definitions(grammar_folder() / "units.txt")
+    own.load_definitions(os.path.join(grammar_folder(), "units.txt"))
     return own
 
 
@@ -299,7 +300,7 @@ def _factor(whole: str, text: str, sign: int) -> Factor:
     if name + power in spellings():
         return Factor(scale, spellings()[name + power].name, sign)
     if name not in spellings():
-        word = next((w for w in _scale_words() if name.startswith(w)), "")
+        word = scale_of(name)
         scale, name = scale * scales().get(word, 1), name[len(word) :]
         if name + power in spellings():
             return Factor(scale, spellings()[name + power].name, sign)
@@ -315,6 +316,15 @@ def _factor(whole: str, text: str, sign: int) -> Factor:
 @cache
 def _scale_words() -> tuple[str, ...]:
     return tuple(sorted(scales(), key=len, reverse=True))
+
+
+def scale_of(text: str, at: int = 0) -> str:
+    """Return the scale word at a place of a text, the longest there is, or ``""``.
+
+    >>> scale_of("百万元"), scale_of("元")
+    ('百万', '')
+    """
+    return next((word for word in _scale_words() if text.startswith(word, at)), "")
 
 
 def _is_noun(name: str) -> bool:

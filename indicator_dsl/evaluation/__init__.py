@@ -182,7 +182,7 @@ def _grade(goal: Grade, actual: Any) -> Evaluation:
     level = actual.grade if isinstance(actual, Grade) else actual
     if isinstance(level, str):
         level = level.strip()
-        if isinstance(actual, str) and level not in vocabulary().grade_names():
+        if isinstance(actual, str) and level not in vocabulary().grade_names:
             value = read(level)
             if isinstance(value, Grade) and not value.implied:
                 raise Unclear("actual-has-relation", text=level)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -17,7 +14,7 @@ from indicator_dsl.comparators import (
     Threshold,
 )
 from indicator_dsl.dates import PartialDate
-from indicator_dsl.errors import Lang
+from indicator_dsl.errors import Lang, messages
 from indicator_dsl.evaluation._outcome import Outcome
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.relations import Relation
@@ -28,14 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["sentence"]
 
 
-@cache
-def _messages() -> dict[str, Any]:
-    text = (files("indicator_dsl") / "messages.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)["evaluation"]  # type: ignore[no-any-return]
-
-
 def sentence(result: Evaluation, lang: Lang) -> str:
-    m = _messages()
+    m = messages()["evaluation"]
     if result.parts:
         return str(m["joint"][lang]).join(part.explain(lang) for part in result.parts)
     if result.outcome is Outcome.UNDETERMINED:
@@ -89,7 +80,7 @@ def _gap(actual: Quantity, own: Quantity, shown: Callable[[Quantity], str], lang
     if not difference.magnitude:
         return ""
     key = "over" if difference.magnitude > 0 else "short"
-    return str(_messages()["gap"][key][lang]).format(gap=shown(abs(difference)))
+    return str(messages()["evaluation"]["gap"][key][lang]).format(gap=shown(abs(difference)))
 
 
 def _range(goal: Interval, shown: Callable[[Quantity], str]) -> str:
@@ -98,7 +89,7 @@ def _range(goal: Interval, shown: Callable[[Quantity], str]) -> str:
 
 
 def _date_sentence(result: Evaluation, day: PartialDate, found: PartialDate, lang: Lang) -> str:
-    m = _messages()["date"]
+    m = messages()["evaluation"]["date"]
     shown: Callable[[PartialDate], str] = PartialDate.zh if lang == "zh" else PartialDate.en
     last, end = found.last(), day.last()
     days = 0 if last is None or end is None else (end - last).days

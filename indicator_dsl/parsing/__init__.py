@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from indicator_dsl.comparators import Comparator, Missing
 from indicator_dsl.errors import IndicatorError, IndicatorSyntaxError
-from indicator_dsl.parsing._columns import columns
-from indicator_dsl.parsing._explain import explain_failure, explain_refusal
 from indicator_dsl.parsing._plans import Failure, plan_of
 from indicator_dsl.parsing._scanner import scan
 from indicator_dsl.parsing._templates import from_template
@@ -59,6 +57,8 @@ def parse(text: str, *, unit: str | None = None, relation: str | None = None, ye
         raise IndicatorSyntaxError("too-long", text, MAX_LENGTH, len(text), limit=str(MAX_LENGTH))
     if unit is None and relation is None and year is None:
         return from_template(text) or _read(text, NO_CONTEXT)
+    from indicator_dsl.parsing._columns import columns  # most calls have no columns
+
     beside = columns(unit, relation)
     return beside.complete(text, _read(text, Context(year, has_unit=beside.unit is not None)))
 
@@ -86,13 +86,15 @@ def _without_number(text: str, tokens: Tokens, failure: Failure, context: Contex
         mark = _TYPE_END.match(text, at + len(typed))
         end = at + len(typed) if mark is None else mark.end()
         rest = " " * end + text[end:]
+        from indicator_dsl.parsing._columns import columns
+
         return columns(None, typed).complete(text, _read(rest, context))
     if bare in v.placeholders or _has_number(text, tokens):
         raise _explained(text, tokens, failure, context)
     labelled = _LABELLED.fullmatch(bare)
     if labelled:
         plan = plan_of(("WORD", "COLON", "TEXT"))
-        parts = [part.strip() for part in labelled.groups()]
+        parts = [labelled[1].strip(), "：", labelled[2].strip()]
     else:
         plan, parts = plan_of(("TEXT",)), [bare]
     assert not isinstance(plan, Failure)
@@ -106,6 +108,8 @@ def _explained(text: str, tokens: Tokens, failure: Failure | None, context: Cont
         except IndicatorError:
             return False
         return True
+
+    from indicator_dsl.parsing._explain import explain_failure, explain_refusal  # most texts need no explanation
 
     if failure is None:
         return explain_refusal(text, tokens, context, reads)

@@ -28,7 +28,7 @@ from indicator_dsl.parsing._scanner import scan
 from indicator_dsl.parsing.rules import Context, Refusal
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.relations import Relation
-from indicator_dsl.units import Unit, scales, unit as unit_of
+from indicator_dsl.units import Unit, scale_of, scales, unit as unit_of
 from indicator_dsl.vocabulary import vocabulary
 
 __all__ = ["Columns", "columns", "parse_unit"]
@@ -163,7 +163,7 @@ def _quantity(text: str, quantity: Quantity, unit: Unit) -> Quantity:
     written = quantity.unit
     if not written:
         return attrs.evolve(quantity, unit=unit)
-    if written.text in scales() and not any(unit.text.startswith(word) for word in scales()):
+    if written.text in scales() and not scale_of(unit.text):
         return attrs.evolve(quantity, unit=unit_of(written.text + unit.text))
     if written.text.startswith("/") and unit and "/" not in unit.text:
         return attrs.evolve(quantity, unit=unit_of(unit.text + written.text))

@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from indicator_dsl.errors import IndicatorError, IndicatorSyntaxError, UnitError
-from indicator_dsl.numerals import NUMERAL_CHARS, SCALES, numeral_value
-from indicator_dsl.parsing._plans import Failure, Located, build, tree_of
+from indicator_dsl.numerals import DIGITS, NUMERAL_CHARS, SCALES, numeral_value
+from indicator_dsl.parsing._plans import Failure, Located, build
 from indicator_dsl.parsing._scanner import Tokens
+from indicator_dsl.parsing._spellings import canonical_unit
 from indicator_dsl.parsing.rules import Context
 from indicator_dsl.units import nearest_unit
 
@@ -72,9 +73,11 @@ class _Case:
         end = starts[index + 1] if index + 1 < len(starts) else len(self.text)
         return start, start + len(self.text[start:end].rstrip(" \t\u3000\u00a0\r\n$"))
 
-    def without(self, start: int, end: int) -> str:
-        """Return the text with a span cut out."""
-        return self.text[:start] + self.text[end:]
+    def without(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the text with a span cut out as a mend; none if that would join two numbers."""
+        before, after = self.text[:start], self.text[end:]
+        joins = before[-1:].isdigit() and after[:1].isdigit()
+        return () if joins else (before + after,)
 
 
 _Finder = Callable[[_Case], _Fault | None]
@@ -90,13 +93,12 @@ def explain_failure(text: str, tokens: Tokens, failure: Failure, reads: Reads) -
 
 def explain_refusal(text: str, tokens: Tokens, context: Context, reads: Reads) -> IndicatorError:
     """Return the error for a text whose shape is right and whose meaning is not."""
-    tree = tree_of(tokens[0])
-    assert not isinstance(tree, Failure)
     try:
-        build(tree, tokens[1], context)
+        build(tokens[0], tokens[1], context)
     except Located as located:
         case = _Case(text, tokens, located.last, frozenset())
-        for finder in _SPECIAL_FORMS:
+        finders = (*_SPECIAL_FORMS, _vague) if located.refusal.code == "bad-numeral" else _SPECIAL_FORMS
+        for finder in finders:
             fault = finder(case)
             if fault is not None:
                 return fault.raised(text, reads)
@@ -167,8 +169,9 @@ _LOOKALIKE_DIGITS = str.maketrans(
     }
 )
 _BROKEN_NUMBER = re.compile(
-    r"[0-9][oOＯlI|iSsBZz]+(?=[0-9%％])[0-9]*|[0-9]+[oOＯ]+(?=[\u4e00-\u9fff%％])|(?<![A-Za-z])[oOＯlI|iSsBZz]+(?=[0-9])[0-9]+|[0-9]+[。][0-9]+"
+    r"[0-9]+[oOＯlI|iSsBZz]+(?=[0-9%％])[0-9]*|[0-9]+[oOＯ]+(?=[\u4e00-\u9fff%％])|(?<![A-Za-z])[oOＯlI|iSsBZz]+(?=[0-9])[0-9]+|[0-9]+[。][0-9]+"
 )
+_HAN_DIGITS = str.maketrans({char: str(value) for char, value in DIGITS.items()})
 _MIXED = re.compile(
     "[0-9]+[零〇○一二三四五六七八九两]+|[零〇○一二三四五六七八九十百千两]+[0-9]+|[零〇○一二三四五六七八九十百千两]+[oO]+"
 )
@@ -195,7 +198,7 @@ def _mixed(case: _Case) -> _Fault | None:
     near = case.tokens[2][max(0, case.index - 2) : case.index + 2]
     if not any(match.start() <= start <= match.end() for start in near):
         return None
-    digits = match[0].translate(_LOOKALIKE_DIGITS)
+    digits = match[0].translate(_LOOKALIKE_DIGITS).translate(_HAN_DIGITS)
     mends = [case.text[: match.start()] + digits + case.text[match.end() :]]
     chinese = re.sub("[oO]", "零", match[0])
     if numeral_value(chinese):
@@ -235,10 +238,8 @@ def _twice(case: _Case) -> _Fault | None:
         start, end = case.span(i - 1)[0], case.span(i)[1]
         same = texts[i - 1] == texts[i]
         words = {"first": case.text[slice(*case.span(i - 1))], "second": case.text[slice(*case.span(i))]}
-        mend = case.without(*case.span(i)) if same else None
-        return _Fault(
-            "repeated-relation" if same else "conflicting-relations", start, end, words, (mend,) if mend else ()
-        )
+        mends = case.without(*case.span(i)) if same else ()
+        return _Fault("repeated-relation" if same else "conflicting-relations", start, end, words, mends)
     return None
 
 
@@ -262,11 +263,11 @@ def _same_unit(case: _Case) -> _Fault | None:
     i = case.index
     if not 0 < i < len(kinds) or kinds[i - 1] != "UNIT":
         return None
-    start, end = case.span(i)
-    known = texts[i - 1]
-    found = case.text[start:end]
-    if kinds[i] == "UNIT" or (kinds[i] == "WORD" and (found.startswith(known) or known.startswith(found))):
-        return _Fault("repeated-unit", start, end, {"unit": found}, (case.without(start, end),))
+    start = case.span(i)[0]
+    rest = case.text[start:]
+    for length in range(min(len(rest), 6), 0, -1):
+        if canonical_unit(rest[:length]) == texts[i - 1]:
+            return _Fault("repeated-unit", start, start + length, {}, case.without(start, start + length))
     return None
 
 
@@ -282,14 +283,23 @@ _NUMBERS = frozenset({"NUMBER", "NUMERAL", "MONTH", "YEAR", "DAY", "SIGN", "BEFO
 _VALUE_ENDS = frozenset({"NUMBER", "NUMERAL", "UNIT", "AFTER", "DAY", "YEAR", "WHOLE"})
 
 
+def _comma(case: _Case) -> _Fault | None:
+    if case.index >= len(case.kinds) or case.kinds[case.index] != "COMMA":
+        return None
+    start, end = case.span(case.index)
+    text = case.text
+    return _Fault("ambiguous-comma", start, end, {}, (text[:start] + "," + text[end:],))
+
+
 def _bracket(case: _Case) -> _Fault | None:
     for opening, closing in ("()", "（）", "[]"):
         wide = case.text.replace("（", "(").replace("）", ")")
         o, c = opening.replace("（", "("), closing.replace("）", ")")
         if wide.count(o) != wide.count(c):
             at = wide.rfind(o) if wide.count(o) > wide.count(c) else wide.rfind(c)
-            mend = case.text + ("）" if case.text[at] == "（" else c) if wide[at] == o else case.without(at, at + 1)
-            return _Fault("unbalanced-bracket", at, at + 1, {"found": case.text[at]}, (mend, case.without(at, at + 1)))
+            closed = (case.text + ("）" if case.text[at] == "（" else c),) if wide[at] == o else ()
+            mends = closed + case.without(at, at + 1)
+            return _Fault("unbalanced-bracket", at, at + 1, {"found": case.text[at]}, mends)
     return None
 
 
@@ -315,7 +325,7 @@ def _letters(case: _Case) -> _Fault | None:
     if i < len(case.kinds) and case.kinds[i] == "OTHER":
         start, end = case.span(i)
         end = max(end, start + 1)
-        return _Fault("unexpected-character", start, end, {"found": case.text[start:end]}, (case.without(start, end),))
+        return _Fault("unexpected-character", start, end, {"found": case.text[start:end]}, case.without(start, end))
     return None
 
 
@@ -332,9 +342,7 @@ def _prose(case: _Case) -> _Fault | None:
 
 def _anything(case: _Case) -> _Fault | None:
     start, end = case.span(min(case.index, len(case.kinds) - 1))
-    return _Fault(
-        "unexpected", start, max(end, start + 1), {"found": case.text[start:end]}, (case.without(start, end),)
-    )
+    return _Fault("unexpected", start, max(end, start + 1), {"found": case.text[start:end]}, case.without(start, end))
 
 
 #: Forms that have a name of their own and are no values.
@@ -350,6 +358,7 @@ _FINDERS: tuple[_Finder, ...] = (
     _twice,
     _unit_letters,
     _same_unit,
+    _comma,
     _bracket,
     _two_numbers,
     _unlimited,

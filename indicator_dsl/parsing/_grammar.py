@@ -1,85 +1,143 @@
-"""Open the grammar: its terminals for the scanner, its productions for the parser.
+"""The grammar at work: its terminals for the scanner, a tree for a shape.
 
-The grammar is compiled once, when first needed.  Compiling takes longer than importing
-lark, so the compiled tables are kept in ``tables.bin`` beside this file, with a digest of
-the ``.lark`` files they were made of; where the digest does not fit, the grammar is
-compiled again and nothing is written.  :func:`renew_tables` renews the file; a test checks
-that it is up to date.
+A *shape* is the tuple of the terminals of a text.  Compiling the grammar takes longer than all
+the rest of reading one text, so what comes of it is kept in ``tables.bin`` beside this file:
+the terminals, the trees of the shapes of all examples in the grammar, and lark's own tables,
+with a checksum of the ``.lark`` files they were made of.  Where the checksum does not fit, the
+grammar is compiled again and nothing is written.  lark itself is imported only for a shape
+that no example has.  :mod:`indicator_dsl.parsing._renew` writes the file; a test checks that
+it is up to date.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
-from collections.abc import Iterator, Mapping
+import os.path
+import pickle
+import zlib
+from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import lark
-from lark.lexer import Lexer
+import attrs
 
-from indicator_dsl.resources import grammar_folder
+from indicator_dsl.resources import grammar_folder, read_text
 
-__all__ = ["compile_grammar", "grammar", "ignored", "terminals"]
+if TYPE_CHECKING:
+    import lark
 
-_TABLES = Path(__file__).with_name("tables.bin")
+__all__ = ["Failure", "Tree", "compile_grammar", "ignored", "terminals", "tree_of"]
 
+TABLES = os.path.join(os.path.dirname(__file__), "tables.bin")
 
-class Cut(Lexer):
-    """A lexer for lark that takes tokens which have been cut already."""
-
-    def __init__(self, lexer_conf: Any) -> None:
-        del lexer_conf
-
-    def lex(self, data: Any) -> Iterator[lark.Token]:  # type: ignore[override]
-        """Return the tokens as they come."""
-        return iter(data)
+#: ``("bounded", ("sign", 0), ...)``: the name of an alternative and its children; a leaf is a token number.
+Tree = tuple[Any, ...]
 
 
-@cache
-def grammar() -> lark.Lark:
-    """Return the LALR parser of the language, made once."""
-    stored = _stored()
-    if stored is not None:
-        return stored
-    return compile_grammar()
+@attrs.frozen
+class Failure:
+    """A shape the grammar refuses: which token, and what could have stood there."""
+
+    index: int
+    expected: frozenset[str]
+
+
+@attrs.frozen
+class Tables:
+    """What is kept of a compiled grammar."""
+
+    #: pattern by name, in order of precedence
+    terminals: Mapping[str, str]
+    ignored: frozenset[str]
+    trees: Mapping[tuple[str, ...], Tree]
+    lark_version: str = ""
+    parser: bytes = b""
 
 
 def compile_grammar() -> lark.Lark:
     """Compile the grammar from its files."""
-    return lark.Lark.open(str(grammar_folder() / "indicator.lark"), parser="lalr", lexer=Cut, maybe_placeholders=False)
+    import lark
+
+    from indicator_dsl.parsing._lexer import Cut
+
+    return lark.Lark.open(
+        os.path.join(grammar_folder(), "indicator.lark"), parser="lalr", lexer=Cut, maybe_placeholders=False
+    )
 
 
-@cache
 def terminals() -> Mapping[str, str]:
     """Return the patterns of the terminals that are matched by shape, in order of precedence."""
-    defined = grammar().terminals
-    return {t.name: t.pattern.to_regexp() for t in sorted(defined, key=lambda t: -t.priority)}
+    return _tables().terminals
 
 
 def ignored() -> frozenset[str]:
     """Return the names of the terminals that carry no meaning."""
-    return frozenset(grammar().lexer_conf.ignore)
+    return _tables().ignored
 
 
-def digest() -> bytes:
-    """Return a fingerprint of the grammar files and of the lark that compiled them."""
-    texts = [path.read_bytes().replace(b"\r\n", b"\n") for path in sorted(grammar_folder().glob("*.lark"))]
-    return hashlib.sha256(b"\0".join([lark.__version__.encode(), *texts])).digest()
+def tree_of(shape: Sequence[str]) -> Tree | Failure:
+    """Parse a shape."""
+    known = _tables().trees.get(tuple(shape))
+    return parse_shape(shape) if known is None else known
 
 
-def _stored() -> lark.Lark | None:
-    if not _TABLES.is_file():
+def parse_shape(shape: Sequence[str]) -> Tree | Failure:
+    """Parse a shape with lark, whether its tree is known or not."""
+    import lark
+
+    tokens = [lark.Token(kind, str(i)) for i, kind in enumerate(shape)]
+    try:
+        tree: Tree = _plain(_parser().parse(tokens))
+    except lark.exceptions.UnexpectedToken as error:
+        index = len(shape) if error.token.type == "$END" else int(error.token)
+        return Failure(index, frozenset(error.accepts or error.expected))
+    return tree
+
+
+def _plain(tree: Any) -> Any:
+    return (str(tree.data), *map(_plain, tree.children)) if hasattr(tree, "children") else int(tree)
+
+
+@cache
+def _tables() -> Tables:
+    return _stored() or tables_of(compile_grammar())
+
+
+def tables_of(grammar: lark.Lark) -> Tables:
+    """Return the terminals of a compiled grammar; no trees.
+
+    lark's names are tokens, a subclass of ``str`` that would import lark when unpickled.
+    """
+    by_precedence = sorted(grammar.terminals, key=lambda terminal: -terminal.priority)
+    return Tables(
+        terminals={str(terminal.name): str(terminal.pattern.to_regexp()) for terminal in by_precedence},
+        ignored=frozenset(map(str, grammar.lexer_conf.ignore)),
+        trees={},
+    )
+
+
+@cache
+def _parser() -> lark.Lark:
+    import lark
+
+    stored = _tables()
+    if stored.lark_version != lark.__version__:
+        return compile_grammar()
+    return lark.Lark.load(io.BytesIO(stored.parser))
+
+
+def checksum() -> bytes:
+    """Return a fingerprint of the grammar files: enough to notice that they were changed."""
+    names = sorted(name for name in os.listdir(grammar_folder()) if name.endswith(".lark"))
+    text = "\0".join(f"{name}\0{read_text(name)}" for name in names)
+    return zlib.crc32(text.encode()).to_bytes(4, "big")
+
+
+def _stored() -> Tables | None:
+    if not os.path.isfile(TABLES):
         return None
-    data = _TABLES.read_bytes()
-    if data[:32] != digest():
+    with open(TABLES, "rb") as file:
+        data = file.read()
+    if data[:4] != checksum():
         return None
-    return lark.Lark.load(io.BytesIO(data[32:]))
-
-
-def renew_tables() -> None:
-    """Compile the grammar and keep the result; for developers, after a change of the grammar."""
-    buffer = io.BytesIO()
-    compile_grammar().save(buffer)
-    _TABLES.write_bytes(digest() + buffer.getvalue())
+    return Tables(*pickle.loads(data[4:]))  # noqa: S301  our own file, beside our own code

@@ -8,52 +8,31 @@ The grammar stays the only source of truth: a plan is nothing but a parse that i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
-import attrs
-import lark
-
-from indicator_dsl.parsing._grammar import grammar
+from indicator_dsl.parsing._grammar import Failure, Tree, tree_of
 from indicator_dsl.parsing.rules import RULES, TERMINALS, Context, Refusal
 
-__all__ = ["Failure", "Plan", "build", "plan_of", "tree_of"]
+__all__ = ["Failure", "Located", "Plan", "build", "plan_of"]
 
 #: Token texts and context in, value out.
 Plan = Callable[[Sequence[str], Context], Any]
-
-
-@attrs.frozen
-class Failure:
-    """A shape the grammar refuses: which token, and what could have stood there."""
-
-    index: int
-    expected: frozenset[str]
-
-
-def tree_of(shape: Sequence[str]) -> lark.Tree[lark.Token] | Failure:
-    """Parse a shape; the leaves of the tree are token numbers."""
-    tokens = [lark.Token(kind, str(i)) for i, kind in enumerate(shape)]
-    try:
-        return grammar().parse(tokens)
-    except lark.exceptions.UnexpectedToken as error:
-        index = len(shape) if error.token.type == "$END" else int(error.token)
-        return Failure(index, frozenset(error.accepts or error.expected))
 
 
 @lru_cache(maxsize=16384)
 def plan_of(shape: tuple[str, ...]) -> Plan | Failure:
     """Return the plan of a shape, or why it has none."""
     tree = tree_of(shape)
-    return tree if isinstance(tree, Failure) else _compile(tree)
+    return tree if isinstance(tree, Failure) else _compile(tree, shape)
 
 
-def _compile(node: lark.Tree[lark.Token] | lark.Token) -> Plan:
-    if isinstance(node, lark.Token):
-        return _leaf(int(node), TERMINALS.get(node.type))
-    rule = RULES[node.data]
-    parts = [_compile(child) for child in node.children]
+def _compile(node: Tree | int, shape: Sequence[str]) -> Plan:
+    if isinstance(node, int):
+        return _leaf(node, TERMINALS.get(shape[node]))
+    rule = RULES[node[0]]
+    parts = [_compile(child, shape) for child in node[1:]]
     if len(parts) == 1:
         (only,) = parts
         if rule is RULES["sign"]:  # a value handed on unchanged
@@ -71,27 +50,30 @@ def _leaf(index: int, convert: Callable[[str], Any] | None) -> Plan:
     return lambda texts, _: convert(texts[index])
 
 
-def build(tree: lark.Tree[lark.Token], texts: Sequence[str], context: Context) -> Any:
+def build(shape: Sequence[str], texts: Sequence[str], context: Context) -> Any:
     """Build the value of a tree directly: what a plan does, but a refusal knows its tokens.
 
     Raises:
-        Refusal: with ``span``, the numbers of the first and last token at fault.
+        Located: a rule refused.
     """
 
-    def walk(node: lark.Tree[lark.Token] | lark.Token) -> Any:
-        if isinstance(node, lark.Token):
-            convert = TERMINALS.get(node.type)
+    def walk(node: Tree | int) -> Any:
+        if isinstance(node, int):
+            convert = TERMINALS.get(shape[node])
             try:
-                return texts[int(node)] if convert is None else convert(texts[int(node)])
+                return texts[node] if convert is None else convert(texts[node])
             except Refusal as refusal:
-                raise Located(refusal, int(node), int(node)) from None
-        values = [walk(child) for child in node.children]
+                raise Located(refusal, node, node) from None
+        values = [walk(child) for child in node[1:]]
         try:
-            return RULES[node.data](context, *values)
+            return RULES[node[0]](context, *values)
         except Refusal as refusal:
-            fault = node if refusal.child is None else node.children[refusal.child]
-            raise Located(refusal, *_extent(fault)) from None
+            fault = node if refusal.child is None else node[refusal.child + 1]
+            numbers = list(_leaves(fault))
+            raise Located(refusal, min(numbers), max(numbers)) from None
 
+    tree = tree_of(shape)
+    assert not isinstance(tree, Failure)
     return walk(tree)
 
 
@@ -105,14 +87,9 @@ class Located(Exception):  # noqa: N818  a refusal on its way to becoming an Ind
         super().__init__(refusal.code)
 
 
-def _extent(node: lark.Tree[lark.Token] | lark.Token) -> tuple[int, int]:
-    if isinstance(node, lark.Token):
-        return int(node), int(node)
-    numbers = [int(token) for token in node.scan_values(lambda value: isinstance(value, lark.Token))]
-    return min(numbers), max(numbers)
-
-
-@cache
-def terminal_names() -> frozenset[str]:
-    """Return every terminal of the grammar."""
-    return frozenset(t.name for t in grammar().terminals)
+def _leaves(node: Tree | int) -> Iterator[int]:
+    if isinstance(node, int):
+        yield node
+    else:
+        for child in node[1:]:
+            yield from _leaves(child)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import attrs
-
 from indicator_dsl.parsing._grammar import ignored, terminals
-from indicator_dsl.parsing._words import Lexicon, canonical_unit, cut, known_unit, lexicon_of
+from indicator_dsl.parsing._lexicon import Lexicon, is_han, is_word_list
+from indicator_dsl.parsing._spellings import canonical_unit, known_unit
+from indicator_dsl.parsing._words import cut
 from indicator_dsl.units import spellings
 from indicator_dsl.vocabulary import any_of, vocabulary
 
@@ -43,41 +43,29 @@ _AFTER: dict[str, str] = {
 _LATEX_SIGN = re.compile(r"\\(?:[glna]|pm)")
 
 
-@attrs.frozen(eq=False)
-class _Scanner:
-    pattern: re.Pattern[str]
-    lexicon: Lexicon
-    ignored: frozenset[str]
+#: pattern of all marks, words for the Han between them, terminals without meaning
+_Scanner = tuple[re.Pattern[str], Lexicon, frozenset[str]]
 
 
 @cache
 def _scanner() -> _Scanner:
-    marks = dict(terminals())
-    lexicon = lexicon_of(marks)
-    v = vocabulary()
-    lists_of_han = [name for name, pattern in marks.items() if re.fullmatch(r"[\u4e00-\u9fff|()?:]+", pattern)]
-    for name in lists_of_han:
-        del marks[name]
-    grades = any_of(name for name in v.grade_names() if not _is_han(name))
-    symbols = any_of(
-        text
-        for text in {*spellings(), *v.lookalikes}
-        if not _is_han(text) and not re.fullmatch("[A-Za-zμΩ]+[²³]?", text)
-    )
-    first = {name: pattern for name, pattern in marks.items() if name in {"STOP", "BLANK"}}
-    tail = f"(?:{any_of(v.after)})?\\s*(?=$|[;；,，、。（(\\n]|或)"
+    v, marks = vocabulary(), terminals()
+    not_han = [text for text in {*spellings(), *v.lookalikes} if not is_han(text)]
+    grades = any_of(name for name in v.grade_names if not is_han(name))
+    grade_tail = f"(?:{any_of(v.after)})?\\s*(?=$|[;；,，、。（(\\n]|或)"
+    first = ("SIGN", "STOP", "BLANK")
     parts = {
-        "SIGN": marks["SIGN"],
-        **first,
-        "GRADE": f"(?<![0-9A-Za-zＡ-Ｚ])(?:{grades})(?=\\s*{tail})",
-        **{name: pattern for name, pattern in marks.items() if name not in first and name != "SIGN"},
+        **{name: marks[name] for name in first},
+        "GRADE": f"(?<![0-9A-Za-zＡ-Ｚ])(?:{grades})(?=\\s*{grade_tail})",
+        **{name: pattern for name, pattern in marks.items() if name not in first and not is_word_list(pattern)},
         "HAN": _HAN,
-        "SYMBOL": symbols,
+        # letters are cut as a run and looked up; %, ℃, dB(A) and the like are marks
+        "SYMBOL": any_of(text for text in not_han if not text.rstrip("²³").isalpha()),
         "LATIN": _LATIN,
         "OTHER": r"[\s\S]",
     }
     pattern = re.compile("|".join(f"(?P<{name}>{part})" for name, part in parts.items()))
-    return _Scanner(pattern, lexicon, ignored())
+    return pattern, Lexicon(marks), ignored()
 
 
 def scan(text: str) -> Tokens:
@@ -86,16 +74,16 @@ def scan(text: str) -> Tokens:
     >>> scan("≥ 2200 人次以上")
     (['SIGN', 'NUMBER', 'UNIT', 'AFTER'], ['≥', '2200', '人次', '以上'], [0, 2, 7, 9])
     """
-    scanner = _scanner()
+    pattern, lexicon, meaningless = _scanner()
     kinds: list[str] = []
     texts: list[str] = []
     starts: list[int] = []
     prev: str | None = None
-    for match in scanner.pattern.finditer(text):
+    for match in pattern.finditer(text):
         kind = match.lastgroup
         if kind == "HAN":
             start, end = match.span()
-            pieces = _cut_han(scanner.lexicon, text, start, end, prev)
+            pieces = _cut_han(lexicon, text, start, end, prev)
             for kind, piece, at in pieces:
                 if kind == "WORD" and prev == "WORD":
                     texts[-1] += text[starts[-1] + len(texts[-1]) : at + len(piece)]
@@ -105,7 +93,7 @@ def scan(text: str) -> Tokens:
                 starts.append(at)
                 prev = kind
             continue
-        if kind in scanner.ignored:
+        if kind in meaningless:
             if match.group() not in _LATEX_ONLY or "\\" in text:
                 continue
             kind = "OTHER"
@@ -123,10 +111,6 @@ def scan(text: str) -> Tokens:
     if "、" in text or "BRACKET" in kinds:
         return _settle(text, kinds, texts, starts)
     return kinds, texts, starts
-
-
-def _is_han(text: str) -> bool:
-    return all("\u4e00" <= c <= "\u9fff" for c in text)
 
 
 def _cut_han(lexicon: Lexicon, text: str, start: int, end: int, prev: str | None) -> list[tuple[str, str, int]]:
@@ -197,8 +181,14 @@ def _enumerator(text: str, start: int, end: int, piece: str, prev: str | None) -
     return ("ENUM" if fresh else "OTHER"), piece
 
 
+def _separator(text: str, start: int, end: int, piece: str, prev: str | None) -> tuple[str, str]:
+    """Tell a comma inside a number that has no groups of three (1,23; 5，300) from one between items."""
+    inside = prev == "NUMBER" and piece in {",", "，"} and text[start - 1].isdigit() and text[end : end + 1].isdigit()
+    return ("COMMA" if inside else "SEP"), piece
+
+
 _ENUM_AFTER = frozenset({"UNIT", "NUMBER", "AFTER", "PREDICATE", "BY", "GRADE", "NOTE"})
-_SPECIAL = {"SYMBOL": _symbol, "LATIN": _latin, "NOTE": _note, "GRADE": _grade, "ENUM": _enumerator}
+_SPECIAL = {"SYMBOL": _symbol, "LATIN": _latin, "NOTE": _note, "GRADE": _grade, "ENUM": _enumerator, "SEP": _separator}
 
 
 def _settle(text: str, kinds: list[str], texts: list[str], starts: list[int]) -> Tokens:

@@ -10,17 +10,16 @@ The run is short and comes back often, so results are cached; the cost is linear
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from functools import cache, lru_cache
-
-import attrs
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
 
 from indicator_dsl.numerals import NUMERAL_CHARS
-from indicator_dsl.units import Spelling, scales, spellings
-from indicator_dsl.vocabulary import Vocabulary, any_of, vocabulary
+from indicator_dsl.parsing._lexicon import Lexicon
+from indicator_dsl.parsing._spellings import canonical_unit
+from indicator_dsl.units import scale_of
 
-__all__ = ["Piece", "canonical_unit", "cut", "known_unit", "lexicon"]
+__all__ = ["Piece", "cut"]
 
 #: terminal, text, offset in the run
 Piece = tuple[str, str, int]
@@ -68,15 +67,10 @@ _ENDS = _DATES | {
 _NUMBERS = frozenset({"NUMBER", "NUMERAL", "FRACTION", "BOUND", "RPAR", "RBRACK"})
 _BEFORE_UNIT = _NUMBERS | {"SLASH", "DOT", "PER"}
 
-_NUMERAL = re.compile(f"[{''.join(sorted(NUMERAL_CHARS - {'点'}))}]+(?:点[零〇○一二三四五六七八九]+)?")
-#: 一户一档, 一事一议: a figure of speech, not two numbers
-_ONE_BY_ONE = re.compile("一[\u4e00-\u9fff]一[\u4e00-\u9fff]")
-_TRAILING_SCALE = re.compile("(?:[十百千]?万?亿|[十百千]?万)$")
 _LONGEST_NOUN = 8
 
 
-@attrs.frozen
-class Place:
+class Place(NamedTuple):
     """Where a word is tried: what came before it, what is left of the run, what follows the run.
 
     ``after`` is ``"D"`` before a digit, ``"S"`` before a sign, ``"%"`` before a unit symbol,
@@ -87,114 +81,6 @@ class Place:
     prev: str | None
     rest: str
     after: str
-
-
-@attrs.frozen(eq=False)
-class Lexicon:
-    """The vocabulary arranged for cutting."""
-
-    words: Mapping[str, tuple[str, ...]]
-    longest: int
-    units: Mapping[str, Spelling]
-    longest_unit: int
-    scale_words: tuple[str, ...]
-    vocabulary: Vocabulary
-    number_start: re.Pattern[str]
-    relation_start: re.Pattern[str]
-    change_start: re.Pattern[str]
-    date_tail: re.Pattern[str]
-    grade_tail: re.Pattern[str]
-    period_end: re.Pattern[str]
-    not_in_noun: re.Pattern[str]
-    dates: Mapping[str, re.Pattern[str]]
-
-    def unit_length(self, run: str, at: int) -> int:
-        """Return how many characters at a place are a known unit, with or without a scale word."""
-        best = self._noun_length(run, at)
-        for word in self.scale_words:
-            if run.startswith(word, at):
-                noun = self._noun_length(run, at + len(word))
-                if noun:
-                    best = max(best, len(word) + noun)
-        return best
-
-    def _noun_length(self, run: str, at: int) -> int:
-        for length in range(min(self.longest_unit, len(run) - at), 0, -1):
-            if run[at : at + length] in self.units:
-                return length
-        return 0
-
-    def scale_length(self, run: str, at: int) -> int:
-        """Return how many characters at a place are a scale word."""
-        return next((len(word) for word in self.scale_words if run.startswith(word, at)), 0)
-
-
-_HAN_WORDS = re.compile(r"\(\?:([\u4e00-\u9fff|]+)\)|([\u4e00-\u9fff]+)")
-
-
-def lexicon_of(terminals: Mapping[str, str]) -> Lexicon:
-    """Arrange the vocabulary; terminals that are plain lists of Han words are taken from the grammar."""
-    v = vocabulary()
-    listed: dict[str, frozenset[str]] = {
-        "BEFORE": frozenset(v.before),
-        "LINK": frozenset(v.link),
-        "AFTER": frozenset(v.after),
-        "HOLD": v.hold,
-        "BETWEEN": v.between,
-        "AND": v.and_,
-        "OR": v.or_,
-        "CONNECT": v.to,
-        "MONEY": v.money,
-        "UP": v.up,
-        "DOWN": v.down,
-        "BASIS": v.basis,
-        "AGAINST": v.against,
-        "VERSUS": v.versus,
-        "PREDICATE": v.predicates,
-        "GRADE": v.grade_names(),
-        "PART_OF": frozenset({"百分之", "千分之", "万分之"}),
-        "WHOLE": frozenset({"百分之百", "百分之一百", "百分百"}),
-        "EVERY": frozenset({"每年", "每年度", "每月", "每季度", "每季", "每个月", "每个季度"}),
-        "PER": frozenset({"每"}),
-        "WORD": v.idioms,
-    }
-    for name, pattern in terminals.items():
-        match = _HAN_WORDS.fullmatch(pattern)
-        if match:
-            listed[name] = frozenset((match[1] or match[2]).split("|"))
-    words: dict[str, list[str]] = {}
-    for name, texts in listed.items():
-        for text in texts:
-            words.setdefault(text, []).append(name)
-    units = {text: unit for text, unit in spellings().items() if _is_han(text)}
-    for look, symbol in v.lookalikes.items():
-        if _is_han(look):
-            units[look] = spellings()[symbol]
-    changes = any_of(v.up | v.down)
-    openings = v.money.union(*(listed[name] for name in ("PART_OF", "WHOLE", "GRADE", "YEAR_END", "HALF")))
-    numerals = "".join(sorted(NUMERAL_CHARS - {"点"}))
-    return Lexicon(
-        words={text: tuple(sorted(names, key=_ORDER.index)) for text, names in words.items()},
-        longest=max(map(len, words)),
-        units=units,
-        longest_unit=max(map(len, units)),
-        scale_words=tuple(sorted(scales(), key=len, reverse=True)),
-        vocabulary=v,
-        number_start=re.compile(f"[每第{numerals}]|{any_of(openings)}"),
-        relation_start=re.compile(any_of(v.before)),
-        change_start=re.compile(changes),
-        date_tail=re.compile(f"(?:{any_of(listed['BY'] | listed['END'])}|内|以内|之内)?(?:{any_of(v.predicates)})?$"),
-        grade_tail=re.compile(f"(?:{any_of(v.after)})?(?:{any_of(v.or_ | v.and_)}.+|{any_of(v.predicates)})?$"),
-        period_end=re.compile(any_of(listed["END"] | listed["YEAR_END"] | listed["XUN"])),
-        not_in_noun=re.compile(
-            any_of(v.up | v.down | v.predicates | set(v.after) | set(v.before)) + "|" + v.no_noun.pattern
-        ),
-        dates={name: re.compile(terminals[name]) for name in ("YEAR", "MONTH", "DAY", "QUARTER")},
-    )
-
-
-def _is_han(text: str) -> bool:
-    return all("\u4e00" <= c <= "\u9fff" for c in text)
 
 
 # ── where a word can stand ─────────────────────────────────────────────────────────────
@@ -215,11 +101,12 @@ _Rule = Callable[[Lexicon, Place], bool]
 #: In this order where two readings of one word are equally long.
 _RULES: dict[str, _Rule] = {
     "WHOLE": lambda _, p: p.prev in _FRESH or p.prev == "WORD",
-    "PART_OF": lambda _, p: p.after == "D" if not p.rest else _NUMERAL.match(p.rest) is not None,
+    "PART_OF": lambda lex, p: p.after == "D" if not p.rest else lex.numeral.match(p.rest) is not None,
     "AFTER": lambda _, p: p.prev in _ENDS,
     "BY": lambda _, p: p.prev in _DATES,
     "END": lambda lex, p: (
-        p.prev in {"YEAR", "MONTH", "QUARTER", "ISO_MONTH", "EVERY"} and lex.date_tail.match(p.rest) is not None
+        p.prev in {"YEAR", "MONTH", "QUARTER", "ISO_MONTH", "EVERY"}
+        and (lex.date_tail.match(p.rest) is not None or _change_follows(lex, p))
     ),
     "YEAR_END": lambda lex, p: (
         (p.prev in _FRESH or p.prev in {"YEAR", "EVERY"}) and lex.date_tail.match(p.rest) is not None
@@ -232,7 +119,9 @@ _RULES: dict[str, _Rule] = {
     "GRADE": lambda lex, p: p.prev in _FRESH and p.after == "E" and lex.grade_tail.match(p.rest) is not None,
     "AND": lambda _, p: p.prev in _ENDS and (p.rest != "" or p.after in "DSG"),
     "OR": lambda _, p: p.prev in _ENDS and (p.rest != "" or p.after in "DSG"),
-    "CONNECT": lambda _, p: p.prev in _ENDS and (p.after in "DC" if not p.rest else _NUMERAL.match(p.rest) is not None),
+    "CONNECT": lambda lex, p: (
+        p.prev in _ENDS and (p.after in "DC" if not p.rest else lex.numeral.match(p.rest) is not None)
+    ),
     "MONEY": lambda _, p: not p.rest and p.after == "D",
     "BEFORE": lambda lex, p: (
         _number_follows(lex, p) or (not p.rest and p.after == "%") or lex.relation_start.match(p.rest) is not None
@@ -259,7 +148,6 @@ _RULES: dict[str, _Rule] = {
     ),
     "WORD": lambda _, p: p.prev not in _BEFORE_UNIT,
 }
-_ORDER = list(_RULES)
 
 
 def _per_follows(lex: Lexicon, place: Place) -> bool:
@@ -313,7 +201,7 @@ def _next(lex: Lexicon, run: str, at: int, prev: str | None, after: str) -> tupl
             return "UNIT", length
     found = _word(lex, run, at, prev, after)
     if run[at] in NUMERAL_CHARS or run[at] == "第":
-        if _ONE_BY_ONE.match(run, at):
+        if lex.one_by_one.match(run, at):
             return "WORD", 4
         dated = _date(lex, run, at, prev)
         if dated:
@@ -335,8 +223,8 @@ def _word(lex: Lexicon, run: str, at: int, prev: str | None, after: str) -> tupl
         kinds = lex.words.get(run[at : at + length])
         if kinds:
             place = Place(prev, run[at + length :], after)
-            for kind in kinds:
-                if _RULES[kind](lex, place):
+            for kind, rule in _RULES.items():
+                if kind in kinds and rule(lex, place):
                     return kind, length
     return None
 
@@ -360,14 +248,14 @@ def _date(lex: Lexicon, run: str, at: int, prev: str | None) -> tuple[str, int] 
 
 def _numeral(lex: Lexicon, run: str, at: int, prev: str | None, after: str) -> tuple[int, int]:
     """Return the length of a numeral used as a number and of it with its unit; ``(0, 0)`` otherwise."""
-    match = _NUMERAL.match(run, at)
+    match = lex.numeral.match(run, at)
     if match is None or (at and run[at - 1] == "第"):
         return 0, 0
     end = match.end()
     if prev == "PART_OF":
         return end - at, end - at
     # a scale word right before the unit belongs to the unit: 贰佰|万元
-    scale = _TRAILING_SCALE.search(match[0])
+    scale = lex.trailing_scale.search(match[0])
     if scale and scale.start() > 0 and lex.unit_length(run, at + scale.start()):
         end = at + scale.start()
     rest = run[end:]
@@ -379,7 +267,7 @@ def _numeral(lex: Lexicon, run: str, at: int, prev: str | None, after: str) -> t
     if not rest:
         return (end - at, end - at) if after in "%CD" else (0, 0)
     vague = rest[0] in lex.vocabulary.vague_after and (lex.unit_length(run, end + 1) or not rest[1:])
-    if vague or rest in lex.vocabulary.tenths or (_NUMERAL.match(rest.lstrip("至到几")) and rest[0] in "至到几"):
+    if vague or rest in lex.vocabulary.tenths or (lex.numeral.match(rest.lstrip("至到几")) and rest[0] in "至到几"):
         return end - at, end - at
     return 0, 0
 
@@ -387,7 +275,7 @@ def _numeral(lex: Lexicon, run: str, at: int, prev: str | None, after: str) -> t
 def _unit(lex: Lexicon, run: str, at: int, prev: str | None, after: str) -> int:
     """Return the length of the unit at a place where one is expected, known or unknown; 0 if there is none."""
     known = lex.unit_length(run, at)
-    scale = lex.scale_length(run, at)
+    scale = len(scale_of(run, at))
     if not known and prev in _NUMBERS and _word(lex, run, at, prev, after):
         return 0
     start = at + (known or (scale if prev != "DOT" else 0))
@@ -416,48 +304,3 @@ def _plausible(lex: Lexicon, noun: str) -> bool:
         if spelling.definition != f"[{spelling.name}]":
             return False
     return len(tail) <= 4 and lex.not_in_noun.search(tail) is None and not any(c in NUMERAL_CHARS for c in tail)
-
-
-# ── unit spellings ─────────────────────────────────────────────────────────────────────
-
-
-@lru_cache(maxsize=8192)
-def canonical_unit(text: str) -> str:
-    """Return a unit word as it is printed: look-alikes become the symbol, 个工作日 becomes 工作日.
-
-    >>> canonical_unit("万平米"), canonical_unit("㎡"), canonical_unit("个工作日"), canonical_unit("m2")
-    ('万平方米', 'm²', '工作日', 'm²')
-    """
-    looks = vocabulary().lookalikes
-    scale = next(
-        (w for w in sorted(scales(), key=len, reverse=True) if text.startswith(w) and text not in spellings()), ""
-    )
-    name = text[len(scale) :].replace("µ", "μ").replace("Ω", "Ω")
-    name = looks.get(name, name)
-    if len(name) > 1 and name not in spellings():
-        name = re.sub(r"\^?\{?([23])\}?$", lambda m: "²³"[int(m[1]) - 2], name)
-        name = looks.get(name, name)
-    if name.startswith("个") and len(name) > 1 and name in spellings():
-        bare = name[1:]
-        if bare in spellings() and spellings()[bare].name == spellings()[name].name:
-            name = bare
-    return scale + name
-
-
-def known_unit(text: str) -> bool:
-    """Whether a text (a scale word and a name) is a unit of ``units.txt``, look-alikes included."""
-    name = canonical_unit(text)
-    if name in spellings():
-        return True
-    if name[-1:] in ("²", "³") and name[:-1] in spellings():
-        return True
-    scale = next((w for w in sorted(scales(), key=len, reverse=True) if name.startswith(w)), "")
-    return bool(scale) and (name[len(scale) :] in spellings() or name == scale)
-
-
-@cache
-def lexicon() -> Lexicon:
-    """Return the lexicon of the grammar, arranged once."""
-    from indicator_dsl.parsing._grammar import terminals
-
-    return lexicon_of(terminals())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import attrs
 
-__all__ = ["NO_CONTEXT", "Context", "Refusal"]
+from indicator_dsl.relations import Relation
+
+__all__ = ["NO_CONTEXT", "Context", "Refusal", "agreed"]
 
 
 class Refusal(Exception):  # noqa: N818  a reason, turned into an IndicatorError by the caller
@@ -26,3 +28,10 @@ class Context:
 
 
 NO_CONTEXT = Context()
+
+
+def agreed(before: Relation, after: Relation) -> Relation:
+    """Return the relation two places agree on."""
+    if before is not after:
+        raise Refusal("conflicting-relations", first=before.sign, second=after.sign)
+    return before

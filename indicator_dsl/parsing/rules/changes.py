@@ -5,8 +5,7 @@ from __future__ import annotations
 from indicator_dsl.comparators import (
     Change,
 )
-from indicator_dsl.parsing.rules._base import Context
-from indicator_dsl.parsing.rules.thresholds import agreed
+from indicator_dsl.parsing.rules._base import Context, agreed
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.relations import Relation
 

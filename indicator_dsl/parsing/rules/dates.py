@@ -29,27 +29,27 @@ class Day:
     #: the last day of the month is meant, whichever that is
     last: bool = False
 
-    def dated(self, year: int | None = None) -> PartialDate:
-        """Return the date, with a year where none is written.
+    def dated(self, year: int | None = None, child: int | None = None) -> PartialDate:
+        """Return the date, with a year where none is written; ``child`` is where a refusal points.
 
         The last day of February without a year is the month: by its end.
         """
         year = self.year if self.year is not None else year
         if year is not None and not 1900 <= year <= 2199:
-            raise Refusal("bad-year", number=str(year))
+            raise Refusal("bad-year", child, number=str(year))
         month, day = self.month, self.day
         if self.last and month is not None:
             if month == 2 and year is None:
                 return PartialDate(None, 2)
             if not 1 <= month <= 12:
-                raise Refusal("bad-date", date=f"{month}月")
+                raise Refusal("bad-date", child, date=f"{month}月")
             last = PartialDate(year or 2001, month).last()
             day = None if last is None else last.day
         try:
             return PartialDate(year, month, day)
         except ValueError:
             shown = f"{f'{year}年' if year else ''}{month}月{f'{day}日' if day else ''}"
-            raise Refusal("bad-date", date=shown) from None
+            raise Refusal("bad-date", child, date=shown) from None
 
 
 def year(_: Context, number: int, *__: Any) -> Day:
@@ -133,25 +133,25 @@ def iso_month_end(_: Context, parts: tuple[int, int], __: str) -> Day:
 
 
 def on(context: Context, day: Day) -> Deadline:
-    return Deadline(Relation.EQ, day.dated(context.year), implied=True)
+    return Deadline(Relation.EQ, day.dated(context.year, 0), implied=True)
 
 
 def by(context: Context, day: Day, __: str) -> Deadline:
-    return Deadline(Relation.LE, day.dated(context.year))
+    return Deadline(Relation.LE, day.dated(context.year, 0))
 
 
 def within(context: Context, day: Day, relation: Relation) -> Deadline:
     if relation is not Relation.LE:
         raise Refusal("unexpected", 1)
-    return Deadline(Relation.LE, day.dated(context.year))
+    return Deadline(Relation.LE, day.dated(context.year, 0))
 
 
 def bounded_date(context: Context, relation: Relation, day: Day) -> Deadline:
-    return Deadline(relation, day.dated(context.year))
+    return Deadline(relation, day.dated(context.year, 1))
 
 
 def held_by(context: Context, __: str, day: Day, ___: str) -> Deadline:
-    return Deadline(Relation.LE, day.dated(context.year))
+    return Deadline(Relation.LE, day.dated(context.year, 1))
 
 
 def by_amount(context: Context, day: Day, mark: str, amount: Threshold) -> AllOf:

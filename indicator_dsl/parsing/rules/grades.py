@@ -10,8 +10,7 @@ from indicator_dsl.comparators import (
     Ratio,
     looks_like_a_time,
 )
-from indicator_dsl.parsing.rules._base import Context, Refusal
-from indicator_dsl.parsing.rules.thresholds import agreed
+from indicator_dsl.parsing.rules._base import Context, Refusal, agreed
 from indicator_dsl.relations import Relation
 
 

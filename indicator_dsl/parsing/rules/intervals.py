@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -12,41 +11,10 @@ from indicator_dsl.comparators import (
     Interval,
 )
 from indicator_dsl.parsing.rules._base import Context, Refusal
+from indicator_dsl.parsing.rules._bounds import interval, share
 from indicator_dsl.quantities import Quantity, plain, simplest
 from indicator_dsl.relations import Relation
-from indicator_dsl.units import exact, scales, unit
-
-
-def share(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
-    """A unit on one side counts for both; a lone scale word takes the other side's noun (8亿—16亿元)."""
-    if not low.unit and high.unit:
-        return attrs.evolve(low, unit=high.unit), high
-    if not high.unit and low.unit:
-        return low, attrs.evolve(high, unit=low.unit)
-    if low.unit.text in scales() and high.unit.text not in scales():
-        top = high.unit.text
-        scale = next((w for w in _scales_longest() if top.startswith(w)), "")
-        shared = unit(low.unit.text + top[len(scale) :])
-        if scale and shared.factors and shared.convertible_to(high.unit):
-            return attrs.evolve(low, unit=shared), high
-    return low, high
-
-
-@lru_cache(maxsize=1)
-def _scales_longest() -> tuple[str, ...]:
-    return tuple(sorted(scales(), key=len, reverse=True))
-
-
-def interval(low: Quantity, high: Quantity, **ends: Any) -> Interval:
-    low, high = share(low, high)
-    if not low.unit.convertible_to(high.unit):
-        raise Refusal("mixed-dimensions", first=str(low.unit), second=str(high.unit))
-    if low > high:
-        raise Refusal("inverted", low=str(low), high=str(high))
-    try:
-        return Interval(low, high, **ends)
-    except ValueError:
-        raise Refusal("empty-interval", low=str(low), high=str(high)) from None
+from indicator_dsl.units import exact, unit
 
 
 def span(_: Context, low: Quantity, __: str, high: Quantity) -> Interval:

@@ -19,7 +19,7 @@ from indicator_dsl.comparators import (
     Threshold,
 )
 from indicator_dsl.parsing.rules._base import Context, Refusal
-from indicator_dsl.parsing.rules.intervals import interval, share
+from indicator_dsl.parsing.rules._bounds import interval, share
 from indicator_dsl.relations import Relation
 from indicator_dsl.vocabulary import vocabulary
 
@@ -131,6 +131,8 @@ def plain_item(_: Context, body: Comparator) -> _Item:
 
 
 def labelled(_: Context, label: str, body: Comparator) -> _Item:
+    if label in vocabulary().type_words:
+        raise Refusal("number-in-words")
     return _Item(_with_label(body, label), bare_label=True)
 
 

@@ -8,7 +8,7 @@ from indicator_dsl.comparators import (
     Comparator,
     Threshold,
 )
-from indicator_dsl.parsing.rules._base import Context, Refusal
+from indicator_dsl.parsing.rules._base import Context, agreed
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.relations import Relation
 from indicator_dsl.units import unit
@@ -40,12 +40,6 @@ def per_bounded(_: Context, per: str, relation: Relation, quantity: Quantity) ->
 
 def per_bounded_twice(_: Context, per: str, before: Relation, quantity: Quantity, after: Relation) -> Threshold:
     return Threshold(agreed(before, after), _per(quantity, per))
-
-
-def agreed(before: Relation, after: Relation) -> Relation:
-    if before is not after:
-        raise Refusal("conflicting-relations", first=before.sign, second=after.sign)
-    return before
 
 
 def measured(_: Context, quantity: Quantity) -> Quantity:

@@ -1,0 +1,103 @@
+"""A template, a plan and a plain walk through lark's tree are three ways to one value."""
+
+from typing import Any
+
+import pytest
+from gold import GOLD, INVALID, VALID, Case
+from hypothesis import given
+from strategies import ANYTHING, TEXTS
+
+from indicator_dsl import UnitError
+from indicator_dsl.parsing._grammar import Failure, parse_shape
+from indicator_dsl.parsing._plans import Located, build, plan_of
+from indicator_dsl.parsing._scanner import scan
+from indicator_dsl.parsing._templates import from_template
+from indicator_dsl.parsing.rules import NO_CONTEXT, RULES, TERMINALS, Context, Refusal
+
+Answer = tuple[str, Any]
+
+
+def walked(text: str) -> Answer:
+    """Read a text with lark alone: its tree, then the rules from the leaves up."""
+    kinds, texts, _ = scan(text)
+    tree = parse_shape(kinds)
+    if isinstance(tree, Failure):
+        return "failure", tree
+
+    def walk(node: Any) -> Any:
+        if isinstance(node, int):
+            convert = TERMINALS.get(kinds[node], str)
+            return convert(texts[node])
+        return RULES[node[0]](NO_CONTEXT, *[walk(child) for child in node[1:]])
+
+    try:
+        return "value", walk(tree)
+    except Refusal as refusal:
+        return "refusal", refusal.code
+    except UnitError as error:
+        return "unit", error.code
+
+
+def planned(text: str) -> Answer:
+    kinds, texts, _ = scan(text)
+    plan = plan_of(tuple(kinds))
+    if isinstance(plan, Failure):
+        return "failure", plan
+    try:
+        return "value", plan(texts, NO_CONTEXT)
+    except Refusal as refusal:
+        return "refusal", refusal.code
+    except UnitError as error:
+        return "unit", error.code
+
+
+def built(text: str) -> Answer:
+    kinds, texts, _ = scan(text)
+    plan = plan_of(tuple(kinds))
+    if isinstance(plan, Failure):
+        return "failure", plan
+    try:
+        return "value", build(kinds, texts, NO_CONTEXT)
+    except Located as located:
+        assert 0 <= located.first <= located.last < len(kinds)
+        return "refusal", located.refusal.code
+    except UnitError as error:
+        return "unit", error.code
+
+
+def agree(text: str) -> None:
+    plain = walked(text)
+    assert planned(text) == plain
+    assert built(text) == plain
+    template = from_template(text)
+    if template is not None:
+        assert ("value", template) == plain
+        # equality is by meaning: the digits, label and unit must be the same as well
+        assert repr(template) == repr(plain[1])
+
+
+@pytest.mark.parametrize("case", {**GOLD, **INVALID}.values(), ids={**GOLD, **INVALID})
+def test_three_ways_agree_on_a_vector(case: Case) -> None:
+    agree(case["text"])
+
+
+@given(TEXTS)
+def test_three_ways_agree_on_written_values(text: str) -> None:
+    agree(text)
+
+
+@given(ANYTHING)
+def test_three_ways_agree_on_anything(text: str) -> None:
+    agree(text)
+
+
+def test_templates_are_used() -> None:
+    numbers = [case for case in VALID.values() if case["value"]["kind"] == "threshold"]
+    taken = [case for case in numbers if from_template(case["text"]) is not None]
+    assert len(taken) > len(numbers) / 2
+
+
+def test_a_template_knows_no_context() -> None:
+    """The year of the table fills dates only, which no template makes."""
+    assert from_template("12月底前") is None
+    assert plan_of(("MONTH", "END", "BY"))(["12月", "底", "前"], Context(2025)).date.year == 2025
