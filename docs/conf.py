@@ -66,7 +66,7 @@ nitpick_ignore_regex = [
 
 # ---- diagrams --------------------------------------------------------------------------------------------------------
 
-railroad_grammar = str(grammar_folder() / "indicator.lark")
+railroad_grammar = str(Path(grammar_folder()) / "indicator.lark")
 #: What the boxes of terminals show; if a terminal is a pattern, what it finds in the text.
 railroad_words = {
     "SIGN": ["≥", ">=", "<"],

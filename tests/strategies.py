@@ -6,12 +6,13 @@ blanks, full-width characters, look-alikes, numerals, thousands separators; ``br
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from hypothesis import strategies as st
+from hypothesis import settings, strategies as st
 
 from indicator_dsl import (
     AllOf,
@@ -32,6 +33,11 @@ from indicator_dsl import (
 )
 from indicator_dsl.units import catalogue, scales
 from indicator_dsl.vocabulary import vocabulary
+
+# The suite tries the same values each time; HYPOTHESIS_PROFILE=search looks for new ones.
+settings.register_profile("steady", deadline=None, derandomize=True, max_examples=120)
+settings.register_profile("search", deadline=None, max_examples=3000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 V = vocabulary()
 RELATIONS = st.sampled_from(Relation)
@@ -82,13 +88,13 @@ def quantities(units: st.SearchStrategy[str] = UNITS) -> st.SearchStrategy[Quant
 
 _YEARS = st.integers(1900, 2199)
 DAYS = st.dates().filter(lambda day: 1900 <= day.year <= 2199).map(lambda d: PartialDate(d.year, d.month, d.day))
-_MONTHS = st.builds(PartialDate, _YEARS, st.integers(1, 12))
+MONTHS = st.builds(PartialDate, _YEARS, st.integers(1, 12))
 _PARTS = st.builds(PartialDate, _YEARS, st.sampled_from([33, 34, 35, 36, 40, 41]))
 _NO_YEAR = st.one_of(
     DAYS.filter(lambda d: (d.month, d.day) != (2, 29)).map(lambda d: PartialDate(None, d.month, d.day)),
     st.builds(PartialDate, st.none(), st.one_of(st.integers(1, 12), st.sampled_from([33, 34, 35, 36, 40, 41]))),
 )
-DATES = st.one_of(DAYS, _MONTHS, _PARTS, _YEARS.map(PartialDate), _NO_YEAR)
+DATES = st.one_of(DAYS, MONTHS, _PARTS, _YEARS.map(PartialDate), _NO_YEAR)
 
 # ── comparators, built from their parts ────────────────────────────────────────────────
 
@@ -141,17 +147,17 @@ DEADLINES = st.one_of(_with_relation(Deadline, date=DATES), _RECURRING)
 
 @st.composite
 def periods(draw: st.DrawFn) -> Period:
-    kind = draw(st.sampled_from([DAYS, _MONTHS, _YEARS.map(PartialDate)]))
+    kind = draw(st.sampled_from([DAYS, MONTHS, _YEARS.map(PartialDate)]))
     start, end = sorted([draw(kind), draw(kind)], key=str)
     return Period(start, end, label=draw(LABELS), note=draw(NOTES))
 
 
 PERIODS = periods()
 RATIOS = st.builds(Ratio, st.lists(st.integers(0, 100).map(Decimal), min_size=2, max_size=4), note=NOTES)
-_LEVELS = st.sampled_from(sorted(V.grade_names))
+LEVELS = st.sampled_from(sorted(V.grade_names))
 GRADES = st.one_of(
-    st.builds(Grade, RELATIONS, _LEVELS),
-    st.builds(Grade, st.just("="), _LEVELS, implied=st.just(True)),
+    st.builds(Grade, RELATIONS, LEVELS),
+    st.builds(Grade, st.just("="), LEVELS, implied=st.just(True)),
 )
 _TREND = sorted({"逐步提高", "有效提升", "日产日清", "长期", "持续改善", "按预算执行", "是", "应保尽保", "明显增强"})
 QUALITATIVES = st.builds(lambda text: Qualitative(text, V.category(text)), st.sampled_from(_TREND))

@@ -11,7 +11,8 @@ PACKAGE = Path(__file__).parent.parent / "indicator_dsl"
 
 #: From the ground up. A module imports from floors below its own, or from its own package. Same floor: strangers.
 FLOORS = (
-    {"errors", "resources", "dates", "relations", "numerals"},
+    {"resources", "dates", "relations", "numerals"},
+    {"errors"},
     {"units"},
     {"quantities"},
     {"comparators"},

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import tomllib
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from doc_tables import born, literals, table
@@ -38,7 +39,7 @@ class Vocabulary(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the tables, built anew when the file changes."""
-        self.env.note_dependency(str(grammar_folder() / self.file))
+        self.env.note_dependency(str(Path(grammar_folder()) / self.file))
         return self.tables()
 
     def tables(self) -> list[nodes.Node]:
@@ -114,7 +115,7 @@ class Words(Vocabulary):
 
     def tables(self) -> list[nodes.Node]:
         """Return one table, or one line for a plain list."""
-        section: Any = tomllib.loads((grammar_folder() / self.file).read_text("utf-8"))
+        section: Any = tomllib.loads((Path(grammar_folder()) / self.file).read_text("utf-8"))
         for key in self.arguments[0].split("."):
             if key not in section:
                 message = f"words.toml has no section {self.arguments[0]!r}"
