@@ -7,7 +7,6 @@ expected there and, where one edit mends it, the mended text.  Sentences live in
 
 from __future__ import annotations
 
-import tomllib
 import unicodedata
 from functools import cache
 from typing import Any, Literal
@@ -22,6 +21,8 @@ Lang = Literal["zh", "en"]
 @cache
 def messages() -> dict[str, Any]:
     """Return every sentence for users, read once from ``messages.toml``."""
+    import tomllib
+
     return tomllib.loads(read_package_text("messages.toml"))
 
 

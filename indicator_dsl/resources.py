@@ -1,15 +1,27 @@
-"""Where the language files are: the grammar folder, wherever the package was installed.
+"""Where the language files are, and what is kept of reading them.
 
-``os.path`` rather than ``pathlib``: this is on the way of every start, and ``pathlib`` costs
-as much as reading the files.
+Compiling the grammar and reading ``words.toml`` and ``units.txt`` takes longer than all the rest
+of reading one text.  What comes of it is kept in ``language.bin``, with a checksum of the files
+it was made of; where the checksum does not fit, the files are read again and nothing is written.
+:mod:`indicator_dsl.parsing._renew` writes the file, and a test checks that it is up to date.
+
+``os.path`` rather than ``pathlib``: this is on the way of every start, and importing ``pathlib``
+costs as much as reading the files.
 """
 
 from __future__ import annotations
 
 import os.path
+import pickle
+import zlib
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
+
+__all__ = ["KEPT", "checksum", "grammar_folder", "kept", "read_package_text", "read_text"]
 
 _PACKAGE = os.path.dirname(__file__)
+KEPT = os.path.join(_PACKAGE, "language.bin")
 
 
 @cache
@@ -47,3 +59,23 @@ def read_package_text(name: str) -> str:
 def _read(path: str) -> str:
     with open(path, encoding="utf-8") as file:
         return file.read()
+
+
+def checksum() -> bytes:
+    """Return a fingerprint of the grammar folder: enough to notice that a file was changed."""
+    names = sorted(name for name in os.listdir(grammar_folder()) if name.endswith((".lark", ".toml", ".txt")))
+    text = "\0".join(f"{name}\0{read_text(name)}" for name in names)
+    return zlib.crc32(text.encode()).to_bytes(4, "big")
+
+
+@cache
+def kept() -> Mapping[str, Any]:
+    """Return what is kept of reading the language files, by topic; empty if it is out of date."""
+    if not os.path.isfile(KEPT):
+        return {}
+    with open(KEPT, "rb") as file:
+        data = file.read()
+    if data[:4] != checksum():
+        return {}
+    found: Mapping[str, Any] = pickle.loads(data[4:])  # noqa: S301  our own file, beside our own code
+    return found

@@ -10,27 +10,37 @@ from __future__ import annotations
 
 import os.path
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 from threading import Lock
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
 from indicator_dsl.errors import UnitError
-from indicator_dsl.resources import grammar_folder, read_text
+from indicator_dsl.resources import grammar_folder, kept, read_text
 
-__all__ = ["Factor", "Family", "Spelling", "Unit", "catalogue", "nearest_unit", "scale_of", "scales", "spellings"]
+__all__ = [
+    "Factor",
+    "Family",
+    "Spelling",
+    "Unit",
+    "catalogue",
+    "nearest_unit",
+    "read_units",
+    "scale_of",
+    "scales",
+    "spellings",
+]
 
 
 # ── the catalogue: names, aliases and families of units.txt ─────────────────────────────
 
 
-@attrs.frozen
-class Family:
+class Family(NamedTuple):
     """One banner of ``units.txt``: an idea of quantity, its names, where its facts come from."""
 
     id: str
@@ -39,8 +49,7 @@ class Family:
     sources: tuple[str, ...]
 
 
-@attrs.frozen
-class Spelling:
+class Spelling(NamedTuple):
     """One definition line of ``units.txt``: the name pint knows, every way to write it, its family."""
 
     name: str
@@ -49,38 +58,50 @@ class Spelling:
     family: Family
 
 
-@cache
-def catalogue() -> tuple[Spelling, ...]:
-    """Return every unit of ``units.txt`` in file order (scale words are not units)."""
-    return tuple(_read(read_text("units.txt")))
+#: families, (name, definition, written, number of the family) of each unit, scale words: plain data, to be kept
+_Read = tuple[list[tuple[Any, ...]], list[tuple[str, str, tuple[str, ...], int]], dict[str, int]]
 
 
-def _read(text: str) -> Iterator[Spelling]:
-    family = Family("", "", "", ())
-    sources: list[str] = []
+def read_units(text: str) -> _Read:
+    """Read ``units.txt`` line by line: the names only, without what the definitions mean."""
+    families: list[tuple[Any, ...]] = []
+    units: list[tuple[str, str, tuple[str, ...], int]] = []
+    words: dict[str, int] = {}
     for line in text.splitlines():
         if line.startswith("#@"):
             key, _, value = line[2:].strip().partition(":")
             if key == "family":
-                id_, zh, en = (part.strip() for part in value.split("|"))
-                family, sources = Family(id_, zh, en, ()), []
+                families.append((*(part.strip() for part in value.split("|")), ()))
             else:
-                sources.append(value.strip())
-                family = attrs.evolve(family, sources=tuple(sources))
+                *names, sources = families[-1]
+                families[-1] = (*names, (*sources, value.strip()))
             continue
         fields = [field.strip() for field in line.partition("#")[0].split("=")]
-        if len(fields) > 1 and not fields[0].endswith("-"):
+        if len(fields) > 1 and fields[0].endswith("-"):
+            words[fields[0][:-1]] = int(fields[1])
+        elif len(fields) > 1:
             name, definition, *others = fields
-            yield Spelling(name, definition, (name, *(o for o in others if o != "_")), family)
+            units.append((name, definition, (name, *(o for o in others if o != "_")), len(families) - 1))
+    return families, units, words
+
+
+@cache
+def _units() -> _Read:
+    stored: _Read | None = kept().get("units")
+    return read_units(read_text("units.txt")) if stored is None else stored
+
+
+@cache
+def catalogue() -> tuple[Spelling, ...]:
+    """Return every unit of ``units.txt`` in file order (scale words are not units)."""
+    families = [Family(*family) for family in _units()[0]]
+    return tuple(Spelling(name, definition, written, families[i]) for name, definition, written, i in _units()[1])
 
 
 @cache
 def scales() -> Mapping[str, Fraction]:
     """Return the scale words (万, 亿 ...) with their values, from the prefix lines of ``units.txt``."""
-    lines = (line.partition("#")[0].split("=") for line in read_text("units.txt").splitlines())
-    return MappingProxyType(
-        {line[0].strip()[:-1]: Fraction(line[1].strip()) for line in lines if line[0].strip().endswith("-")}
-    )
+    return MappingProxyType({word: Fraction(value) for word, value in _units()[2].items()})
 
 
 @cache
@@ -146,8 +167,7 @@ def _base(name: str) -> tuple[Fraction, tuple[tuple[str, int], ...]]:
 # ── the value ────────────────────────────────────────────────────────────────────────
 
 
-@attrs.frozen
-class Factor:
+class Factor(NamedTuple):
     """One factor of a unit: ``10万人`` below the line is scale 100000, name 人, exponent -1."""
 
     scale: Fraction

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
-from typing import Any, get_args
-
-import attrs
+from typing import Any, NamedTuple, get_args
 
 from indicator_dsl.comparators import Category
 from indicator_dsl.relations import Relation
-from indicator_dsl.resources import read_text
+from indicator_dsl.resources import kept, read_text
 
 __all__ = ["GradeScale", "Vocabulary", "vocabulary"]
 
 
-@attrs.frozen
-class GradeScale:
+class GradeScale(NamedTuple):
     """A graded scale, best level first; a level has one or more names."""
 
     name: str
@@ -110,4 +106,9 @@ def any_of(words: Iterable[str]) -> str:
 @cache
 def vocabulary() -> Vocabulary:
     """Return the vocabulary, read and checked once."""
-    return Vocabulary(tomllib.loads(read_text("words.toml")))
+    stored = kept().get("words")
+    if stored is None:
+        import tomllib
+
+        stored = tomllib.loads(read_text("words.toml"))
+    return Vocabulary(stored)

@@ -4,7 +4,6 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from pathlib import Path
 from types import FunctionType
 from typing import Any
 

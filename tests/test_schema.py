@@ -118,7 +118,7 @@ def test_valid_for_what_is_read(case: Case) -> None:
     try:
         VALIDATOR.validate(to_dict(parse(case["text"], **context(case))))
     except IndicatorError:
-        assert case.get("may_refuse")  # noqa: PT017
+        assert case.get("may_refuse")
 
 
 @given(COMPARATORS)

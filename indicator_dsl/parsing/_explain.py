@@ -85,7 +85,7 @@ _Finder = Callable[[_Case], _Fault | None]
 
 def explain_failure(text: str, tokens: Tokens, failure: Failure, reads: Reads) -> IndicatorError:
     """Return the error for a text whose shape the grammar refuses."""
-    case = _Case(text, tokens, failure.index, failure.expected)
+    case = _Case(text, tokens, failure.at, failure.expected)
     fault = next(filter(None, (finder(case) for finder in _FINDERS)))
     expected = _expected(failure.expected) if fault.code in _TELLS_EXPECTED else ()
     return fault.raised(text, reads, expected)

@@ -1,49 +1,37 @@
 """The grammar at work: its terminals for the scanner, a tree for a shape.
 
-A *shape* is the tuple of the terminals of a text.  Compiling the grammar takes longer than all
-the rest of reading one text, so what comes of it is kept in ``tables.bin`` beside this file:
-the terminals, the trees of the shapes of all examples in the grammar, and lark's own tables,
-with a checksum of the ``.lark`` files they were made of.  Where the checksum does not fit, the
-grammar is compiled again and nothing is written.  lark itself is imported only for a shape
-that no example has.  :mod:`indicator_dsl.parsing._renew` writes the file; a test checks that
-it is up to date.
+A *shape* is the tuple of the terminals of a text.  The terminals, the trees of the shapes of all
+examples in the grammar, and lark's own tables are kept (see :mod:`indicator_dsl.resources`); lark
+itself is imported only for a shape that no example has.
 """
 
 from __future__ import annotations
 
 import io
 import os.path
-import pickle
-import zlib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import attrs
-
-from indicator_dsl.resources import grammar_folder, read_text
+from indicator_dsl.resources import grammar_folder, kept
 
 if TYPE_CHECKING:
     import lark
 
 __all__ = ["Failure", "Tree", "compile_grammar", "ignored", "terminals", "tree_of"]
 
-TABLES = os.path.join(os.path.dirname(__file__), "tables.bin")
-
 #: ``("bounded", ("sign", 0), ...)``: the name of an alternative and its children; a leaf is a token number.
 Tree = tuple[Any, ...]
 
 
-@attrs.frozen
-class Failure:
+class Failure(NamedTuple):
     """A shape the grammar refuses: which token, and what could have stood there."""
 
-    index: int
+    at: int
     expected: frozenset[str]
 
 
-@attrs.frozen
-class Tables:
+class Tables(NamedTuple):
     """What is kept of a compiled grammar."""
 
     #: pattern by name, in order of precedence
@@ -100,7 +88,8 @@ def _plain(tree: Any) -> Any:
 
 @cache
 def _tables() -> Tables:
-    return _stored() or tables_of(compile_grammar())
+    stored = kept().get("grammar")
+    return tables_of(compile_grammar()) if stored is None else Tables(*stored)
 
 
 def tables_of(grammar: lark.Lark) -> Tables:
@@ -124,20 +113,3 @@ def _parser() -> lark.Lark:
     if stored.lark_version != lark.__version__:
         return compile_grammar()
     return lark.Lark.load(io.BytesIO(stored.parser))
-
-
-def checksum() -> bytes:
-    """Return a fingerprint of the grammar files: enough to notice that they were changed."""
-    names = sorted(name for name in os.listdir(grammar_folder()) if name.endswith(".lark"))
-    text = "\0".join(f"{name}\0{read_text(name)}" for name in names)
-    return zlib.crc32(text.encode()).to_bytes(4, "big")
-
-
-def _stored() -> Tables | None:
-    if not os.path.isfile(TABLES):
-        return None
-    with open(TABLES, "rb") as file:
-        data = file.read()
-    if data[:4] != checksum():
-        return None
-    return Tables(*pickle.loads(data[4:]))  # noqa: S301  our own file, beside our own code

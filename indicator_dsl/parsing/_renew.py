@@ -1,18 +1,19 @@
-"""Renew ``tables.bin`` after a change of the grammar: ``python -m indicator_dsl.parsing._renew``."""
+"""Renew ``language.bin`` after a change in ``grammar/``: ``python -m indicator_dsl.parsing._renew``."""
 
 from __future__ import annotations
 
 import io
 import pickle
 import re
+import tomllib
 from collections.abc import Iterator
 
-import attrs
 import lark
 
-from indicator_dsl.parsing._grammar import TABLES, Failure, checksum, compile_grammar, parse_shape, tables_of
+from indicator_dsl.parsing._grammar import Failure, compile_grammar, parse_shape, tables_of
 from indicator_dsl.parsing._scanner import scan
-from indicator_dsl.resources import read_text
+from indicator_dsl.resources import KEPT, checksum, read_text
+from indicator_dsl.units import read_units
 
 __all__ = ["examples", "renewed"]
 
@@ -26,20 +27,25 @@ def examples() -> Iterator[tuple[str, str]]:
 
 
 def renewed() -> bytes:
-    """Return what ``tables.bin`` should hold: a checksum and the pickled tables."""
+    """Return what ``language.bin`` should hold: a checksum and the pickled data, plain builtins only."""
     grammar = compile_grammar()
     buffer = io.BytesIO()
     grammar.save(buffer)
-    tables = attrs.evolve(tables_of(grammar), lark_version=lark.__version__, parser=buffer.getvalue())
     trees = {}
     for _, text in examples():
         shape = tuple(scan(text)[0])
         tree = parse_shape(shape)
         if not isinstance(tree, Failure):
             trees[shape] = tree
-    return checksum() + pickle.dumps(attrs.astuple(attrs.evolve(tables, trees=trees), recurse=False), protocol=5)
+    tables = tables_of(grammar)._replace(trees=trees, lark_version=lark.__version__, parser=buffer.getvalue())
+    data = {
+        "grammar": tuple(tables),
+        "words": tomllib.loads(read_text("words.toml")),
+        "units": read_units(read_text("units.txt")),
+    }
+    return checksum() + pickle.dumps(data, protocol=5)
 
 
 if __name__ == "__main__":
-    with open(TABLES, "wb") as file:
+    with open(KEPT, "wb") as file:
         file.write(renewed())

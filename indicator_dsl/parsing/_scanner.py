@@ -236,14 +236,9 @@ def _settle(text: str, kinds: list[str], texts: list[str], starts: list[int]) ->
     return out
 
 
-_WORD_ALONE = re.compile("([\u4e00-\u9fff]+)")
-
-
 def _below(text: str, at: int) -> bool:
     """Whether a known unit word stands alone after 、 (80元/人、月): then it is below the line too."""
-    match = _WORD_ALONE.match(text, at)
-    return (
-        match is not None
-        and any(known_unit(match[1][:n]) for n in range(len(match[1]), 0, -1))
-        and known_unit(match[1])
-    )
+    end = at
+    while end < len(text) and is_han(text[end]):
+        end += 1
+    return end > at and known_unit(text[at:end])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import attrs
+from typing import NamedTuple
 
 from indicator_dsl.relations import Relation
 
@@ -19,8 +19,7 @@ class Refusal(Exception):  # noqa: N818  a reason, turned into an IndicatorError
         super().__init__(code)
 
 
-@attrs.frozen
-class Context:
+class Context(NamedTuple):
     """What the table says beside the text: the year, and whether there is a unit column."""
 
     year: int | None = None

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
-
-import attrs
+from typing import Any, NamedTuple
 
 from indicator_dsl.comparators import (
     AllOf,
@@ -19,8 +17,7 @@ from indicator_dsl.quantities import Quantity
 from indicator_dsl.relations import Relation
 
 
-@attrs.frozen
-class Day:
+class Day(NamedTuple):
     """A date as written, before the year of the context fills it in."""
 
     year: int | None = None
@@ -169,12 +166,12 @@ def _period(context: Context, start: Day, end: Day) -> Period:
 
 def from_to(context: Context, start: Day, __: str, end: Day) -> Period:
     if start.year is None and end.year is not None:
-        start = attrs.evolve(start, year=end.year)
+        start = start._replace(year=end.year)
     return _period(context, start, end)
 
 
 def to_day(context: Context, start: Day, __: str, day: tuple[int, str]) -> Period:
-    return _period(context, start, attrs.evolve(start, day=day[0]))
+    return _period(context, start, start._replace(day=day[0]))
 
 
 def year_months(context: Context, number: int, start: Decimal, __: str, end: int) -> Period:

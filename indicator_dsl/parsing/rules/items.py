@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -24,8 +24,7 @@ from indicator_dsl.relations import Relation
 from indicator_dsl.vocabulary import vocabulary
 
 
-@attrs.frozen
-class _Item:
+class _Item(NamedTuple):
     value: Comparator
     #: a label without a colon: only a written relation, an interval or a list carries it
     bare_label: bool = False

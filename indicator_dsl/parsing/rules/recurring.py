@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import attrs
+from typing import NamedTuple
 
 from indicator_dsl.comparators import (
     Deadline,
@@ -13,8 +13,7 @@ from indicator_dsl.parsing.rules.dates import Day
 from indicator_dsl.relations import Relation
 
 
-@attrs.frozen
-class Each:
+class Each(NamedTuple):
     """A date inside each year, quarter or month; ``None`` for its end."""
 
     recurs: str
