@@ -8,7 +8,7 @@ A comparator is what the text of one cell means.  ``==`` compares meaning (1ä¸‡å
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 import attrs
 
@@ -35,7 +35,14 @@ Category = Literal["trend", "state", "frequency", "time", "reference", "other"]
 Recurs = Literal["year", "quarter", "month"]
 
 
+_IS_QUANTITY = attrs.validators.instance_of(Quantity)
+_IS_DATE = attrs.validators.instance_of(PartialDate)
+
+
 def _text_or_none(_: Any, attribute: attrs.Attribute[Any], value: str | None) -> None:
+    if value is not None and not isinstance(value, str):
+        msg = f"{attribute.name} is a text, not {type(value).__name__}"
+        raise TypeError(msg)
     if value is not None and not value.strip():
         msg = f"{attribute.name} is a text that is not blank, or None"
         raise ValueError(msg)
@@ -75,11 +82,17 @@ class Comparator:
             for field in sorted(attrs.fields(type(self)), key=lambda field: field.kw_only)
             if field.default is attrs.NOTHING or getattr(self, field.name) != field.default
         ]
-        parts = [
-            f"{field.name}={value!r}" if field.kw_only else repr(str(value) if isinstance(value, Relation) else value)
-            for field, value in written
-        ]
+        parts = [f"{field.name}={value!r}" if field.kw_only else _shown(value) for field, value in written]
         return f"{type(self).__name__}({', '.join(parts)})"
+
+
+def _shown(value: Any) -> str:
+    """Return a field so that it can be pasted with nothing but our own names."""
+    if isinstance(value, Relation):
+        return repr(str(value))
+    if isinstance(value, tuple) and value and not isinstance(value[0], Comparator):
+        return repr([plain(term) for term in value])
+    return repr(value)
 
 
 def _implied_is_equal(instance: Any, _: Any, implied: bool) -> None:  # noqa: FBT001  attrs calls it so
@@ -106,7 +119,7 @@ class Threshold(Comparator):
     kind: ClassVar[str] = "threshold"
 
     relation: Relation = attrs.field(converter=Relation)
-    quantity: Quantity
+    quantity: Quantity = attrs.field(validator=_IS_QUANTITY)
     implied: bool = attrs.field(default=False, kw_only=True, validator=_implied_is_equal)
 
     def _bare(self) -> str:
@@ -142,8 +155,8 @@ class Interval(Comparator):
 
     kind: ClassVar[str] = "interval"
 
-    lower: Quantity
-    upper: Quantity
+    lower: Quantity = attrs.field(validator=_IS_QUANTITY)
+    upper: Quantity = attrs.field(validator=_IS_QUANTITY)
     lower_closed: bool = attrs.field(default=True, kw_only=True)
     upper_closed: bool = attrs.field(default=True, kw_only=True)
 
@@ -181,7 +194,7 @@ class Deadline(Comparator):
     kind: ClassVar[str] = "deadline"
 
     relation: Relation = attrs.field(converter=Relation)
-    date: PartialDate | None = None
+    date: PartialDate | None = attrs.field(default=None, validator=attrs.validators.optional(_IS_DATE))
     implied: bool = attrs.field(default=False, kw_only=True, validator=_implied_is_equal)
     recurs: Recurs | None = attrs.field(default=None, kw_only=True)
 
@@ -234,8 +247,8 @@ class Period(Comparator):
 
     kind: ClassVar[str] = "period"
 
-    start: PartialDate
-    end: PartialDate
+    start: PartialDate = attrs.field(validator=_IS_DATE)
+    end: PartialDate = attrs.field(validator=_IS_DATE)
 
     def __attrs_post_init__(self) -> None:
         start, end = self.start, self.end
@@ -271,7 +284,7 @@ class Change(Comparator):
 
     direction: Literal["increase", "decrease"] = attrs.field(validator=attrs.validators.in_(("increase", "decrease")))
     relation: Relation = attrs.field(converter=Relation)
-    quantity: Quantity
+    quantity: Quantity = attrs.field(validator=_IS_QUANTITY)
     basis: str | None = attrs.field(default=None, kw_only=True, validator=_text_or_none)
     implied: bool = attrs.field(default=False, kw_only=True, validator=_implied_is_equal)
 
@@ -352,7 +365,7 @@ class Qualitative(Comparator):
     kind: ClassVar[str] = "qualitative"
 
     text: str = attrs.field(validator=_text_or_none)
-    category: Category = attrs.field(default="other", eq=False)
+    category: Category = attrs.field(default="other", eq=False, validator=attrs.validators.in_(get_args(Category)))
 
     def _bare(self) -> str:
         return self.text

@@ -31,7 +31,16 @@ class Calendar:
     Calendar(days_per_year=366)
     """
 
-    days_per_year: int | Fraction = attrs.field(validator=attrs.validators.gt(0))
+    days_per_year: int | Fraction = attrs.field()
+
+    @days_per_year.validator
+    def _exact(self, _: attrs.Attribute[int | Fraction], value: int | Fraction) -> None:
+        if isinstance(value, bool) or not isinstance(value, int | Fraction):
+            msg = f"days per year are an int or a Fraction, not {type(value).__name__}"
+            raise TypeError(msg)
+        if value <= 0:
+            msg = f"days_per_year is more than zero, not {value}"
+            raise ValueError(msg)
 
     @classmethod
     def of_year(cls, year: int) -> Calendar:

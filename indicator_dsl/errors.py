@@ -40,6 +40,10 @@ def display_width(text: str) -> int:
     return width
 
 
+#: How many characters of a long text are shown on either side of the place.
+_AROUND = 30
+
+
 class IndicatorError(ValueError):
     """A text or a value that cannot be used, with the place and the remedy.
 
@@ -81,7 +85,8 @@ class IndicatorError(ValueError):
     def message(self, lang: Lang = "zh") -> str:
         """Return what is wrong in one sentence, without the place."""
         template: str = messages()["codes"][self.code][lang]
-        return template.format(text=self.text, slice=self.text[self.start : self.end], **self.words)
+        span = self.text[self.start : self.end]
+        return template.format(**{"text": self.text, "slice": span, "found": span, **self.words})
 
     def position(self, lang: Lang = "zh") -> str:
         """Return the place in words, counted from 1 in characters: ``第4个字``."""
@@ -112,9 +117,16 @@ class IndicatorError(ValueError):
         words = messages()["position"]
         lines = [str(words["head"][lang]).format(code=self.code, message=self.message(lang))]
         if self.text:
-            shown = "".join(c if c.isprintable() else "·" for c in self.text)
-            caret = " " * display_width(shown[: self.start])
-            caret += "^" * max(1, display_width(shown[self.start : self.end]))
+            # a long text is shown as an excerpt round the place
+            first = max(0, self.start - _AROUND) if len(self.text) > 2 * _AROUND else 0
+            last = min(len(self.text), max(self.start + 1, min(self.end, self.start + _AROUND)) + _AROUND)
+            shown = "".join(c if c.isprintable() else "·" for c in self.text[first:last])
+            start, end = self.start - first, min(self.end, last) - first
+            if first:
+                shown, start, end = f"…{shown}", start + 1, end + 1
+            if last < len(self.text):
+                shown += "…"
+            caret = " " * display_width(shown[:start]) + "^" * max(1, display_width(shown[start:end]))
             lines += [f"  {shown}", f"  {caret} {self.position(lang)}"]
         if self.expected:
             lines.append(str(words["wanted"][lang]).format(expected=self.expectation(lang)))

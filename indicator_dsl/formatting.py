@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Literal
+
+import attrs
 
 from indicator_dsl.comparators import (
     AllOf,
@@ -54,21 +57,31 @@ def format(comparator: Comparator | str, style: Style = "canonical") -> str:
 
 # ── LaTeX ──────────────────────────────────────────────────────────────────────────────
 
-_TEX = str.maketrans(
-    {"≥": r"\geq ", "≤": r"\leq ", "≠": r"\neq ", "%": r"\%", "±": r"\pm ", "²": "^2", "³": "^3", "～": r" \sim "}
-)
+_TEX = str.maketrans({"≥": r"\geq ", "≤": r"\leq ", "≠": r"\neq ", "%": r"\%", "²": "^2", "³": "^3", "～": r" \sim "})
+_WORDS = re.compile("[\u3007\u3400-\u9fff（）：；、‰℃°]+")
 
 
 def _latex(value: Comparator) -> str:
-    text, out, words = str(value), "", ""
-    for char in f"{text}$":
-        if "\u3400" <= char <= "\u9fff" or (words and char in "／：；（）、，"):
-            words += char
-            continue
-        if words:
-            out, words = f"{out}\\text{{{words}}}", ""
-        out += char if char == "$" else char.translate(_TEX)
-    return f"${out}"
+    # neighbouring words are one group
+    return f"${_math(value)}$".replace(r"}\text{", "")
+
+
+def _math(value: Comparator) -> str:
+    bare = attrs.evolve(value, label=None, note=None)
+    match value:
+        case AllOf(parts):
+            text = r"\text{；}".join(_math(part) for part in parts)
+        case AnyOf(parts):
+            text = r"\text{或}".join(_math(part) for part in parts)
+        case Change(direction, relation, quantity):
+            word = f"{value.basis or ''}{'增长' if direction == 'increase' else '下降'}"
+            text = f"\\text{{{word}}}" + _math(Threshold(relation, quantity, implied=value.implied))
+        case Threshold() | Interval() | Ratio():
+            text = _WORDS.sub(lambda match: f"\\text{{{match[0]}}}", str(bare)).translate(_TEX)
+        case _:
+            text = f"\\text{{{bare}}}"
+    label = "" if value.label is None else f"\\text{{{value.label}：}}"
+    return f"{label}{text}" + ("" if value.note is None else f"\\text{{（{value.note}）}}")
 
 
 # ── Chinese ────────────────────────────────────────────────────────────────────────────
@@ -105,12 +118,8 @@ def _zh(value: Comparator) -> str:
             bare = "或".join(_zh(part) for part in parts)
         case _:
             return str(value)
-    label = "" if value.label is None else f"{value.label}{_zh_colon(value)}"
+    label = "" if value.label is None else f"{value.label}："
     return f"{label}{bare}{'' if value.note is None else f'（{value.note}）'}"
-
-
-def _zh_colon(value: Comparator) -> str:
-    return "" if isinstance(value, Threshold) and not value.implied else "："
 
 
 # ── English ────────────────────────────────────────────────────────────────────────────

@@ -106,7 +106,8 @@ def from_dict(data: Mapping[str, Any]) -> Comparator:
 def _from(data: Any, path: str) -> Comparator:
     if not isinstance(data, Mapping):
         raise _bad(path, "an object")
-    make = _MAKERS.get(data.get("kind", ""))
+    kind = data.get("kind")
+    make = _MAKERS.get(kind) if isinstance(kind, str) else None
     if make is None:
         raise _bad(f"{path}.kind", "/".join(_MAKERS))
     keys, required, build = make
@@ -187,7 +188,9 @@ def _change(data: Mapping[str, Any], path: str, common: dict[str, Any]) -> Compa
     )
 
 
-def _ratio(data: Mapping[str, Any], _: str, common: dict[str, Any]) -> Comparator:
+def _ratio(data: Mapping[str, Any], path: str, common: dict[str, Any]) -> Comparator:
+    if not all(isinstance(term, str) for term in data["terms"]):
+        raise _bad(f"{path}.terms", "texts")
     return Ratio(data["terms"], **common)
 
 

@@ -19,6 +19,8 @@ DIGITS = {
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 SCALES = {**_TENS, **_MYRIADS}
+#: No amount needs more characters: 九千九百九十九万九千九百九十九亿… has 31.
+_LONGEST = 40
 NUMERAL_CHARS = frozenset("".join(DIGITS) + "".join(SCALES) + "点")
 
 
@@ -30,6 +32,8 @@ def numeral_value(text: str) -> Decimal | None:
     >>> numeral_value("三四百") is None
     True
     """
+    if len(text) > _LONGEST:
+        return None
     whole, point, decimals = text.partition("点")
     if point:
         if not decimals or any(c not in DIGITS for c in decimals):
@@ -44,8 +48,8 @@ def _whole(text: str) -> int | None:
     if not text:
         return None
     if all(c in DIGITS for c in text):
-        # 二〇二五 is read digit by digit; 三四 would be "three or four", so only long runs or runs with a zero
-        if len(text) == 1 or len(text) >= 4 or any(DIGITS[c] == 0 for c in text[1:]):
+        # 二〇二五 is read digit by digit; 三四 is "three or four" and 三四五六 no number at all
+        if len(text) == 1 or any(DIGITS[c] == 0 for c in text[1:]):
             return int("".join(str(DIGITS[c]) for c in text))
         return None
     for scale in ("亿億", "万萬"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -18,18 +18,27 @@ __all__ = ["Magnitude", "Quantity", "plain"]
 Magnitude = Decimal | Fraction
 
 
+#: ASCII digits, plain: no exponent, no underscore, no other script; or a fraction
+_LITERAL = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?|[+-]?[0-9]+/[0-9]*[1-9][0-9]*")
+
+
 def exact_magnitude(value: Decimal | Fraction | int | str) -> Magnitude:
     if type(value) is Decimal:
         return value
     if isinstance(value, float):
         msg = f"a magnitude is exact: write Decimal({str(value)!r}) or {str(value)!r}, not the float {value!r}"
         raise TypeError(msg)
-    try:
-        number = Fraction(value) if isinstance(value, str) and "/" in value else value
-        return simplest(number) if isinstance(number, Fraction) else Decimal(number)
-    except (InvalidOperation, ValueError, ZeroDivisionError):
-        msg = f"not a number: {value!r}"
-        raise ValueError(msg) from None
+    if isinstance(value, str):
+        if not _LITERAL.fullmatch(value):
+            msg = f"not a number: {value!r}"
+            raise ValueError(msg)
+        return simplest(Fraction(value)) if "/" in value else Decimal(value)
+    if isinstance(value, Fraction):
+        return simplest(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    msg = f"a magnitude is a Decimal, Fraction, int or their text, not {type(value).__name__}"
+    raise TypeError(msg)
 
 
 def simplest(value: Fraction) -> Magnitude:
@@ -158,23 +167,23 @@ class Quantity:
         return -self if self.magnitude < 0 else self
 
     def __lt__(self, other: Quantity) -> bool:
-        return self._beyond(other) < 0
+        return self._beyond(other) < 0 if isinstance(other, Quantity) else NotImplemented  # type: ignore[redundant-expr]
 
     def __le__(self, other: Quantity) -> bool:
-        return self._beyond(other) <= 0
+        return self._beyond(other) <= 0 if isinstance(other, Quantity) else NotImplemented  # type: ignore[redundant-expr]
 
     def __gt__(self, other: Quantity) -> bool:
-        return self._beyond(other) > 0
+        return self._beyond(other) > 0 if isinstance(other, Quantity) else NotImplemented  # type: ignore[redundant-expr]
 
     def __ge__(self, other: Quantity) -> bool:
-        return self._beyond(other) >= 0
+        return self._beyond(other) >= 0 if isinstance(other, Quantity) else NotImplemented  # type: ignore[redundant-expr]
 
     def __str__(self) -> str:
         number, name = plain(self.magnitude), self.unit.text
         if "/" in number:
             return f"({number}){name}"
-        # 6月 is June and 2025年 a year: six months are 6个月
-        if name == "月" or name.startswith("月/"):
+        # 6月 is June, 3季度 the third quarter and 2025年 a year: six months are 6个月
+        if name.split("/")[0] in {"月", "季度"}:
             return f"{number}个{name}"
         return _not_a_date(number, name) + name
 
@@ -203,7 +212,7 @@ def looks_like_a_date(number: str) -> bool:
 
 def _not_a_date(number: str, name: str) -> str:
     """Return the digits of a number so that they are read as a number: zeros at the end change nothing."""
-    if (name == "年" or name.startswith("年/")) and len(number) >= 4 and number.isdigit():
+    if name.split("/", maxsplit=1)[0].endswith(("年", "年度")) and len(number) >= 4 and number.isdigit():
         return f"{number}.0"
     while not name and looks_like_a_date(number):
         number += "0" if "." in number else ".0"

@@ -304,8 +304,10 @@ def _analyse(text: str) -> tuple[str, tuple[Factor, ...]]:
     """Split a unit text into factors and write it canonically."""
     if not text:
         return "", ()
+    if text in spellings():  # kV·A and dB(A) are names
+        return text, (Factor(Fraction(1), spellings()[text].name, 1),)
     top, *below = re.sub(r"[()（）]", "", text).split("/")
-    above = top.split("·") if top else []
+    above = [top] if top in spellings() else top.split("·") if top else []
     under = [name for part in below for name in part.split("·")]
     factors = [_factor(text, one, 1) for one in above] + [_factor(text, one, -1) for one in under]
     canonical = "·".join(above) + "".join(f"/{one}" for one in under)
@@ -314,7 +316,7 @@ def _analyse(text: str) -> tuple[str, tuple[Factor, ...]]:
 
 def _factor(whole: str, text: str, sign: int) -> Factor:
     match = _FACTOR.fullmatch(text)
-    if match is None or not text or (match["digits"] and sign > 0):
+    if match is None or not match["rest"] or (match["digits"] and sign > 0):
         raise UnitError("unknown-unit", whole, unit=text or whole)
     scale, name, power = Fraction(match["digits"] or 1), match["rest"] or "", match["power"] or ""
     if name + power in spellings():

@@ -46,13 +46,24 @@ class Vocabulary:
         def words(topic: str, key: str = "words") -> frozenset[str]:
             return frozenset(data[topic][key])
 
-        self.before, self.link, self.after = (relations(place) for place in ("before", "link", "after"))
+        self.link, self.after = relations("link"), relations("after")
+        before = relations("before")
+        turned = {Relation.GT: Relation.LE, Relation.LT: Relation.GE}
+        negated = {
+            f"{no}{word}": turned[relation]
+            for no in data["relations"]["negations"]["words"]
+            for word, relation in before.items()
+            if relation in turned and word[0] not in "不未"
+        }
+        #: 不少于, 不能低于 …
+        self.before: Mapping[str, Relation] = {**negated, **before}
         self.hold, self.between, self.money = words("hold"), words("between"), words("money")
         self.and_, self.or_, self.to = (words("joins", key) for key in ("and", "or", "to"))
         self.up, self.down = words("change", "increase"), words("change", "decrease")
         self.basis, self.against, self.versus = (words("change", key) for key in ("basis", "against", "versus"))
         self.reference = words("change", "reference")
         self.predicates, self.idioms = words("predicates"), words("idioms")
+        self.phrase_classifiers = frozenset(data["idioms"]["classifiers"])
         self.grades = tuple(
             GradeScale(entry["name"], tuple(map(tuple, entry["levels"])), entry["source"]) for entry in data["grades"]
         )
@@ -60,6 +71,8 @@ class Vocabulary:
         self.type_words, self.choices = words("qualitative", "type_words"), words("qualitative", "choices")
         self.vague_after, self.tenths = words("vague", "after"), words("vague", "tenths")
         self.never_in_nouns = words("nouns", "never")
+        self.no_label_end = tuple(data["labels"]["never_ends"])
+        self.no_label_begin = tuple(data["labels"]["never_begins"])
         #: what people tick for a qualitative target: "met", "partly" or "not_met" by word
         self.levels: Mapping[str, str] = {w: level for level, ticks in data["levels"].items() for w in ticks}
         self.lookalikes: Mapping[str, str] = data["lookalikes"]

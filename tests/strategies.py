@@ -60,13 +60,15 @@ def unit_texts(draw: st.DrawFn) -> str:
     above = draw(st.one_of(_PLAIN, _PLAIN, STRANGERS))
     if draw(st.integers(0, 4)) == 0:
         above = draw(st.sampled_from(sorted(scales()))) + above
-    below = "".join(f"/{name}" for name in draw(st.lists(_PLAIN, max_size=2)))
-    return above + below
+    below = draw(st.lists(_PLAIN.filter(lambda name: name not in above), max_size=2, unique=True))  # 元/元 is refused
+    return above + "".join(f"/{name}" for name in below)
 
 
 #: Scale words that stand before a unit without changing how it is cut.
 MONEY = st.builds("{}元".format, _SCALES)
-COUNTS = st.sampled_from(["人", "户", "个", "次", "场", "项", "套", "台", "批次", "人次", "公里", "千克", "平方米", "m²", "kg"])
+COUNTS = st.sampled_from(
+    ["人", "户", "个", "次", "场", "项", "套", "台", "批次", "人次", "公里", "千克", "平方米", "m²", "kg"]
+)
 UNITS = st.one_of(st.just(""), st.just("%"), COUNTS, MONEY, unit_texts())
 
 # ── numbers and quantities ─────────────────────────────────────────────────────────────
@@ -96,6 +98,8 @@ _NO_YEAR = st.one_of(
 )
 DATES = st.one_of(DAYS, MONTHS, _PARTS, _YEARS.map(PartialDate), _NO_YEAR)
 
+_YES = st.sampled_from([True])
+
 # ── comparators, built from their parts ────────────────────────────────────────────────
 
 _HAN = st.sampled_from("质量产出数成本资金项目课程培训设施补助经费群众学生")
@@ -107,7 +111,7 @@ def _with_relation(build: Callable[..., Comparator], **fields: st.SearchStrategy
     """Build with every relation, and without a written one."""
     return st.one_of(
         st.builds(build, relation=RELATIONS, label=LABELS, note=NOTES, **fields),
-        st.builds(build, relation=st.just("="), implied=st.just(True), label=LABELS, note=NOTES, **fields),  # type: ignore[arg-type]
+        st.builds(build, relation=st.just("="), implied=_YES, label=LABELS, note=NOTES, **fields),  # type: ignore[arg-type]
     )
 
 
@@ -139,7 +143,12 @@ _RECURRING = st.one_of(
         recurs=st.just("year"),
         label=LABELS,
     ),
-    st.builds(Deadline, st.just("<="), st.builds(PartialDate, st.none(), st.none(), st.integers(1, 31)), recurs=st.just("month")),
+    st.builds(
+        Deadline,
+        st.just("<="),
+        st.builds(PartialDate, st.none(), st.none(), st.integers(1, 31)),
+        recurs=st.just("month"),
+    ),
     st.builds(Deadline, st.sampled_from(["<=", ">="]), st.none(), recurs=st.sampled_from(["quarter", "month"])),
 )
 DEADLINES = st.one_of(_with_relation(Deadline, date=DATES), _RECURRING)
@@ -157,7 +166,7 @@ RATIOS = st.builds(Ratio, st.lists(st.integers(0, 100).map(Decimal), min_size=2,
 LEVELS = st.sampled_from(sorted(V.grade_names))
 GRADES = st.one_of(
     st.builds(Grade, RELATIONS, LEVELS),
-    st.builds(Grade, st.just("="), LEVELS, implied=st.just(True)),
+    st.builds(Grade, st.just("="), LEVELS, implied=_YES),
 )
 _TREND = sorted({"逐步提高", "有效提升", "日产日清", "长期", "持续改善", "按预算执行", "是", "应保尽保", "明显增强"})
 QUALITATIVES = st.builds(lambda text: Qualitative(text, V.category(text)), st.sampled_from(_TREND))
@@ -215,7 +224,9 @@ def notations(draw: st.DrawFn) -> tuple[list[str], Threshold]:
     digits = [str(number), f"{number:,}", str(number).translate(_WIDE), f"{number}.0"]
     if unit != "%" and unit[0] not in "十百千万亿m" and not unit.isascii():
         digits.append(numeral(number))
-    units = {"%": ["%", "％", r"\%", "百分比", "(%)"], "m²": ["m²", "㎡", "m2", "m^2"], "kg": ["kg", "㎏"]}.get(unit, [unit])
+    units = {"%": ["%", "％", r"\%", "百分比", "(%)"], "m²": ["m²", "㎡", "m2", "m^2"], "kg": ["kg", "㎏"]}.get(
+        unit, [unit]
+    )
     blank = st.sampled_from(["", "", " ", "\u3000", "\u00a0"])
 
     def quantity() -> str:
@@ -239,6 +250,12 @@ ALPHABET = st.sampled_from(
     + ["\u0301", "\u200b", "\ud800", "٣", "½", "㎡", "µ", "Ω", "😀", "ＡＢ", "kg", "SUM"]
 )
 NOISE = st.lists(ALPHABET, max_size=16).map("".join)
+#: Pieces that the language allows to follow one another, and some it does not: said over and over they reach deep.
+FRAGMENTS = (
+    *("万", "亿", "一亿", "一百", "余", "百分之", "/人", "·人", "、月", "、人", "/10人", "每人", ":1"),
+    *("或优", "且≤5人", "；≥1人", "，≤5场", "①≥1人；", "≥", "±", "-", "～", "2025年"),
+    *("提高", "完成", "较上年", "含", "(", "（人/", "。", "\n", " ", "$", "\\text{"),
+)
 
 
 @st.composite

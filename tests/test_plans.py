@@ -59,7 +59,6 @@ def built(text: str) -> Answer:
     try:
         return "value", build(kinds, texts, NO_CONTEXT)
     except Located as located:
-        assert 0 <= located.first <= located.last < len(kinds)
         return "refusal", located.refusal.code
     except UnitError as error:
         return "unit", error.code

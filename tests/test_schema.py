@@ -98,7 +98,9 @@ def test_examples_in_the_schema_are_valid() -> None:
 
 def test_every_kind_has_its_schema() -> None:
     kinds = {cls.kind for cls in Comparator.__subclasses__()}
-    assert kinds == {part["properties"]["kind"]["const"] for part in SCHEMA["$defs"].values() if "kind" in part.get("properties", {})}
+    assert kinds == {
+        part["properties"]["kind"]["const"] for part in SCHEMA["$defs"].values() if "kind" in part.get("properties", {})
+    }
 
 
 def test_every_part_is_named_in_chinese_and_english() -> None:

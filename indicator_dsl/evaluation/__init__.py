@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
@@ -26,7 +25,7 @@ from indicator_dsl.comparators import (
 )
 from indicator_dsl.dates import PartialDate
 from indicator_dsl.errors import IndicatorError
-from indicator_dsl.evaluation._actuals import Actual, Unclear, date_of, quantity_of, read
+from indicator_dsl.evaluation._actuals import Actual, Unclear, bare, date_of, quantity_of, read, shown
 from indicator_dsl.evaluation._outcome import Outcome
 from indicator_dsl.evaluation._result import Evaluation
 from indicator_dsl.parsing import parse
@@ -69,19 +68,20 @@ def evaluate(target: Comparator | str, actual: Actual, *, strict: bool = False) 
     '2025年11月30日 早于 2025年12月31日，提前31日'
     """
     goal = parse(target) if isinstance(target, str) else target
-    if type(goal) is Threshold and type(actual) in _PLAIN_NUMBERS:
-        result = _compare(goal, Quantity(actual, goal.quantity.unit), actual)  # type: ignore[arg-type]
-    else:
-        try:
-            result = _RULES[type(goal)](goal, actual)
-        except Unclear as unclear:
-            result = Evaluation(Outcome.UNDETERMINED, unclear.reason, goal, None, actual, (), unclear.words)
+    rule = _RULES.get(type(goal))
+    if rule is None:
+        msg = f"a target is a comparator or its text, not {type(target).__name__}"
+        raise TypeError(msg)
+    try:
+        if type(actual) is Decimal and type(goal) is Threshold and actual.is_finite():
+            result = _compare(goal, Quantity(actual, goal.quantity.unit), actual)
+        else:
+            result = rule(goal, actual)
+    except Unclear as unclear:
+        result = Evaluation(Outcome.UNDETERMINED, unclear.reason, goal, None, actual, (), unclear.words)
     if strict and result.outcome is Outcome.UNDETERMINED:
         raise IndicatorError("undetermined", str(actual), reason=result.explain("zh"), reason_en=result.explain("en"))
     return result
-
-
-_PLAIN_NUMBERS = frozenset({int, Decimal, Fraction})
 
 
 def _compare(goal: Threshold | Change, actual: Quantity, given: Any) -> Evaluation:
@@ -137,10 +137,9 @@ def _deadline(goal: Deadline, actual: Any) -> Evaluation:
             raise Unclear("no-tolerance", target=str(goal))
     if sure is None:
         raise Unclear("date-imprecise", text=found.zh(), target=wanted.zh())
-    filled = attrs.evolve(goal, date=wanted)
     if sure:
-        return Evaluation(Outcome.MET, "meets", filled, found, actual)
-    return Evaluation(Outcome.NOT_MET, "late" if last > end else "early", filled, found, actual)
+        return Evaluation(Outcome.MET, "meets", goal, day, actual)
+    return Evaluation(Outcome.NOT_MET, "late" if last > end else "early", goal, day, actual)
 
 
 def _same_year(wanted: PartialDate, found: PartialDate) -> tuple[PartialDate, PartialDate]:
@@ -158,21 +157,21 @@ def _period(goal: Period, actual: Any) -> Evaluation:
     start, end = (value.start, value.end) if isinstance(value, Period) else (date_of(value),) * 2
     first, last, lower, upper = start.first(), end.last(), goal.start.first(), goal.end.last()
     if first is None or last is None or lower is None or upper is None:
-        raise Unclear("date-without-year", text=str(actual))
-    shown = value if isinstance(value, Period) else start
+        raise Unclear("date-without-year", text=shown(actual))
+    found = value if isinstance(value, Period) else start
     if last > upper:
-        return Evaluation(Outcome.NOT_MET, "late", goal, shown, actual)
+        return Evaluation(Outcome.NOT_MET, "late", goal, found, actual)
     if first < lower:
-        return Evaluation(Outcome.NOT_MET, "early", goal, shown, actual)
-    return Evaluation(Outcome.MET, "meets", goal, shown, actual)
+        return Evaluation(Outcome.NOT_MET, "early", goal, found, actual)
+    return Evaluation(Outcome.MET, "meets", goal, found, actual)
 
 
 def _ratio(goal: Ratio, actual: Any) -> Evaluation:
     value = read(actual) if isinstance(actual, str) else actual
-    if not isinstance(value, Ratio):
-        raise Unclear("actual-of-other-kind", text=str(actual))
-    if len(value.terms) != len(goal.terms):
-        raise Unclear("actual-of-other-kind", text=str(actual))
+    if value is None or isinstance(value, Missing):
+        raise Unclear("actual-missing")
+    if not isinstance(value, Ratio) or len(value.terms) != len(goal.terms) or not any(value.terms):
+        raise Unclear("actual-of-other-kind", text=shown(actual))
     first, second = [exact(t) for t in value.terms], [exact(t) for t in goal.terms]
     alike = all(a * second[0] == b * first[0] for a, b in zip(first, second, strict=True))
     return Evaluation(Outcome.MET if alike else Outcome.NOT_MET, "meets" if alike else "differs", goal, value, actual)
@@ -181,7 +180,7 @@ def _ratio(goal: Ratio, actual: Any) -> Evaluation:
 def _grade(goal: Grade, actual: Any) -> Evaluation:
     level = actual.grade if isinstance(actual, Grade) else actual
     if isinstance(level, str):
-        level = level.strip()
+        level = bare(level)
         if isinstance(actual, str) and level not in vocabulary().grade_names:
             value = read(level)
             if isinstance(value, Grade) and not value.implied:
@@ -192,9 +191,7 @@ def _grade(goal: Grade, actual: Any) -> Evaluation:
             if ticked is not None:
                 return _ticked(goal, ticked, actual)
     if not isinstance(level, str):
-        if isinstance(actual, bool):
-            return _ticked(goal, "met" if actual else "not_met", actual)
-        raise Unclear("actual-missing" if actual is None else "actual-of-other-kind", text=str(actual))
+        raise Unclear("actual-missing" if actual is None else "actual-of-other-kind", text=shown(actual))
     ranks = [(scale.rank(level), scale.rank(goal.grade)) for scale in vocabulary().grades]
     known = [(found, wanted) for found, wanted in ranks if found is not None and wanted is not None]
     if not known:
@@ -216,7 +213,7 @@ def _qualitative(goal: Qualitative, actual: Any) -> Evaluation:
         return _ticked(goal, "met" if actual else "not_met", actual)
     text = actual.text if isinstance(actual, Qualitative) else actual
     if isinstance(text, str):
-        text = text.strip()
+        text = bare(text)
         if not text or text in vocabulary().missing:
             raise Unclear("actual-missing", text=text)
         if text == goal.text:
@@ -227,7 +224,7 @@ def _qualitative(goal: Qualitative, actual: Any) -> Evaluation:
             return _ticked(goal, ticked, actual)
         if {text, goal.text} == {"是", "否"}:
             return Evaluation(Outcome.NOT_MET, "level-not-met", goal, text, actual)
-    raise Unclear("level-needed" if actual is not None else "actual-missing", text=str(actual), target=goal.text)
+    raise Unclear("level-needed" if actual is not None else "actual-missing", text=shown(actual), target=goal.text)
 
 
 def _ticked(goal: Comparator, level: str, actual: Any) -> Evaluation:
@@ -238,12 +235,12 @@ def _ticked(goal: Comparator, level: str, actual: Any) -> Evaluation:
 
 
 def _compound(goal: AllOf | AnyOf, actual: Any) -> Evaluation:
+    value = read(actual) if isinstance(actual, str) else actual
+    if value is None or isinstance(value, Missing):
+        raise Unclear("actual-missing")
     given: Sequence[Any]
-    if isinstance(actual, str):
-        value = read(actual)
-        given = value.parts if isinstance(value, AllOf) else (actual,)
-    elif isinstance(actual, AllOf):
-        given = actual.parts
+    if isinstance(value, AllOf):
+        given = _in_order(goal, value)
     else:
         given = actual if isinstance(actual, list | tuple) else (actual,)
     if len(given) == 1 and isinstance(goal, AnyOf):
@@ -258,6 +255,17 @@ def _compound(goal: AllOf | AnyOf, actual: Any) -> Evaluation:
     else:
         outcome = Outcome.UNDETERMINED if Outcome.UNDETERMINED in outcomes else otherwise
     return Evaluation(outcome, "parts", goal, None, actual, parts)
+
+
+def _in_order(goal: AllOf | AnyOf, actual: AllOf) -> Sequence[Comparator]:
+    """Return the parts of the actual in the order of the target's: by label where there are labels."""
+    labels = [part.label for part in goal.parts]
+    found = {part.label: part for part in actual.parts}
+    if set(found) == {None}:
+        return actual.parts
+    if None in labels or set(found) != set(labels) or len(found) < len(actual.parts):
+        raise Unclear("parts-differ", text=shown(actual))
+    return [found[label] for label in labels]
 
 
 def _missing(goal: Missing, actual: Any) -> Evaluation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -21,7 +21,7 @@ from indicator_dsl.errors import IndicatorError
 from indicator_dsl.parsing import parse
 from indicator_dsl.quantities import Quantity
 
-__all__ = ["Actual", "Unclear", "date_of", "quantity_of", "read"]
+__all__ = ["Actual", "Unclear", "bare", "date_of", "quantity_of", "read", "shown"]
 
 #: What an actual value may be given as.
 Actual = (
@@ -46,14 +46,23 @@ def quantity_of(goal: Comparator, own: Quantity, actual: Any) -> Quantity:
     """
     found = _any_quantity(goal, own, actual)
     if not found.unit.convertible_to(own.unit):
-        raise Unclear("unit-incompatible", unit=found.unit.text or "1", other=own.unit.text or "1")
+        reason = "unit-incompatible" if own.unit else "unit-not-wanted"
+        raise Unclear(reason, unit=found.unit.text, other=own.unit.text)
+    if (
+        isinstance(goal, Change)
+        and goal.direction == "decrease"
+        and not isinstance(actual, Change)
+        and found.magnitude < 0
+    ):
+        # "-5%" for 下降5%: a fall of 5%, or a fall of minus 5%?
+        raise Unclear("sign-of-change", text=shown(actual))
     return found
 
 
 def _any_quantity(goal: Comparator, own: Quantity, actual: Any) -> Quantity:
     match actual:
         case bool() | None:
-            raise Unclear("actual-missing" if actual is None else "actual-unreadable", text=str(actual))
+            raise Unclear("actual-missing" if actual is None else "actual-unreadable", text=shown(actual))
         case int() | Decimal() | Fraction():
             return _number(actual, own)
         case float():
@@ -65,14 +74,25 @@ def _any_quantity(goal: Comparator, own: Quantity, actual: Any) -> Quantity:
             return _written(goal, own, read(actual), actual)
         case Comparator():
             return _written(goal, own, actual, str(actual))
-    raise Unclear("actual-unreadable", text=str(actual))
+    raise Unclear("actual-unreadable", text=shown(actual))
 
 
 def _number(number: int | Decimal | Fraction, own: Quantity) -> Quantity:
     try:
         return Quantity(number, own.unit)
-    except (ValueError, InvalidOperation):
-        raise Unclear("actual-unreadable", text=str(number)) from None
+    except ValueError:
+        raise Unclear("actual-unreadable", text=shown(number)) from None
+
+
+def bare(text: str) -> str:
+    """Return a text without blanks round it and punctuation at its end."""
+    return text.strip().rstrip("。；，;,").rstrip()
+
+
+def shown(value: Any) -> str:
+    """Return what was given for a sentence: not more of it than a reader wants."""
+    text = str(value) if not isinstance(value, int) or abs(value) < 10**30 else "…"
+    return text if len(text) <= 40 else f"{text[:40]}…"
 
 
 def read(text: str) -> Comparator:
@@ -88,6 +108,8 @@ def _written(goal: Comparator, own: Quantity, value: Comparator, text: str) -> Q
             # a bare number is in the target's unit
             return quantity if quantity.unit else Quantity(quantity.magnitude, own.unit)
         case Change(direction, quantity=quantity, implied=True) if isinstance(goal, Change):
+            if value.basis is not None and goal.basis is not None and value.basis != goal.basis:
+                raise Unclear("other-basis", text=value.basis, target=goal.basis)
             return quantity if direction == goal.direction else -quantity
         case Missing():
             raise Unclear("actual-missing", text=text)
@@ -109,5 +131,5 @@ def date_of(actual: Any) -> PartialDate:
         case None | Missing():
             raise Unclear("actual-missing", text="")
         case Deadline():
-            raise Unclear("actual-has-relation", text=str(actual))
-    raise Unclear("actual-of-other-kind", text=str(actual))
+            raise Unclear("actual-has-relation", text=shown(actual))
+    raise Unclear("actual-of-other-kind", text=shown(actual))

@@ -59,17 +59,24 @@ class Evaluation:
 
     @property
     def margin(self) -> Quantity | None:
-        """How far the actual is beyond (or, negative, short of) the bound, in the target's unit; days for dates.
+        """How far the actual is on the right side of the bound, in the target's unit, or, negative, on the wrong one.
 
-        For ``≥`` and ``=`` it is actual less target, for ``≤`` target less actual; for an interval
-        the distance to the nearer end, negative outside.
+        For ``=`` it is nothing or minus the difference, for ``≠`` the difference, for an interval the
+        distance to the nearer end; for dates days, to the end of the target's.
         """
         if self.outcome is Outcome.UNDETERMINED:
             return None
         match self.target, self.actual:
             case Threshold(relation, quantity) | Change(relation=relation, quantity=quantity), Quantity() as actual:
                 spare = actual.to(quantity.unit) - quantity
-                return -spare if relation in (Relation.LE, Relation.LT) else spare
+                match relation:
+                    case Relation.LE | Relation.LT:
+                        return -spare
+                    case Relation.EQ | Relation.ABOUT:
+                        return -abs(spare)
+                    case Relation.NE:
+                        return abs(spare)
+                return spare
             case Interval(lower, upper), Quantity() as actual:
                 return min(actual.to(lower.unit) - lower, (upper - actual).to(lower.unit))
             case Deadline(date=PartialDate() as day), PartialDate() as actual:
@@ -81,13 +88,16 @@ class Evaluation:
     def completion(self) -> Fraction | None:
         """The share of the target that was reached; ``None`` where it has no meaning.
 
-        Actual over target for ``≥ > = ≠ ~`` and for changes, target over actual for ``≤ <``.
+        Actual over target for ``≥ > = ≠ ~``, target over actual for ``≤ <``; only for a target above
+        zero and an actual of at least zero (for ``≤ <`` above zero).
         """
         if self.outcome is Outcome.UNDETERMINED:
             return None
         match self.target, self.actual:
             case Threshold(relation, quantity) | Change(relation=relation, quantity=quantity), Quantity() as actual:
                 above, below = actual.base, quantity.base
+                if below <= 0 or above < 0:
+                    return None
                 if relation in (Relation.LE, Relation.LT):
                     above, below = below, above
                 return above / below if below else None

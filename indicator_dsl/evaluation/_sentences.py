@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
-
-import attrs
 
 from indicator_dsl.comparators import (
     Change,
@@ -26,77 +23,82 @@ __all__ = ["sentence"]
 
 
 def sentence(result: Evaluation, lang: Lang) -> str:
+    """Return why an evaluation came out as it did."""
     m = messages()["evaluation"]
     if result.parts:
         return str(m["joint"][lang]).join(part.explain(lang) for part in result.parts)
     if result.outcome is Outcome.UNDETERMINED:
-        words = {
-            "unit": "",
-            "other": "",
-            "text": "",
-            "target": "",
-            "why_zh": "",
-            "why_en": "",
-            "count": "",
-            "given": "",
-        }
-        reason = str(m["undetermined"][result.reason][lang]).format(**{**words, **dict(result.words)})
+        reason = str(m["undetermined"][result.reason][lang]).format(**dict(result.words))
         return str(m["undetermined"]["head"][lang]).format(reason=reason)
-    shown = Quantity.en if lang == "en" else str
     match result.target, result.actual:
-        case ((Threshold(_, own) | Change(quantity=own)), Quantity() as actual):
-            sign = _found_sign(actual, own)
-            if result.outcome is Outcome.MET and not isinstance(result.target, Change):
-                sign = result.target.relation.sign if result.target.relation is not Relation.ABOUT else "="
-            return _shown(actual, own, shown) + f" {sign} {shown(own)}" + _gap(actual, own, shown, lang)
-        case Interval(lower, upper) as goal, Quantity() as actual:
-            key = {"meets": "inside", "below": "under", "above": "over"}[result.reason]
-            end = upper if result.reason == "above" else lower
-            gap = shown(abs(actual.to(end.unit) - end))
-            return str(m["interval"][key][lang]).format(
-                actual=_shown(actual, lower, shown),
-                target=_range(goal, shown),
-                gap=gap,
-            )
-        case Deadline(date=PartialDate() as day), PartialDate() as found:
-            return _date_sentence(result, day, found, lang)
-        case _:
-            template = str(m["plain"][result.reason][lang])
-            return template.format(actual=_words(result.actual, lang), target=_words(result.target, lang))
+        case (Threshold() | Change()) as target, Quantity() as actual:
+            return _number(target, actual, result.outcome is Outcome.MET, lang)
+        case Interval() as target, Quantity() as actual:
+            return _interval(target, actual, result.reason, lang)
+        case Deadline(date=PartialDate() as day), PartialDate() as actual if day.last() and actual.last():
+            return _date(day, actual, lang)
+    template = str(m["plain"][result.reason][lang])
+    return template.format(actual=_words(result.actual, lang), target=_words(result.target, lang))
 
 
-def _found_sign(actual: Quantity, own: Quantity) -> str:
-    return "=" if actual == own else ">" if actual > own else "<"
+def _quantity(quantity: Quantity, lang: Lang) -> str:
+    return quantity.en() if lang == "en" else str(quantity)
 
 
-def _shown(actual: Quantity, own: Quantity, shown: Callable[[Quantity], str]) -> str:
-    if actual.unit.text == own.unit.text:
-        return shown(actual)
-    return f"{shown(actual)} = {shown(actual.to(own.unit))}"
+def _in_unit_of(actual: Quantity, own: Quantity, lang: Lang) -> str:
+    """Return a quantity, and what it is in the target's unit if that is another."""
+    shown = _quantity(actual, lang)
+    return shown if actual.unit.text == own.unit.text else f"{shown} = {_quantity(actual.to(own.unit), lang)}"
 
 
-def _gap(actual: Quantity, own: Quantity, shown: Callable[[Quantity], str], lang: Lang) -> str:
+def _number(target: Threshold | Change, actual: Quantity, met: bool, lang: Lang) -> str:  # noqa: FBT001
+    m = messages()["evaluation"]
+    own, relation = target.quantity, target.relation
     difference = actual.to(own.unit) - own
-    if not difference.magnitude:
-        return ""
+    if met and relation is not Relation.ABOUT:
+        sign = relation.sign
+    else:
+        sign = "=" if not difference.magnitude else ">" if difference.magnitude > 0 else "<"
+    change = str(m["change"][target.direction][lang]) if isinstance(target, Change) else ""
+    shown = f"{change}{_in_unit_of(actual, own, lang)} {sign} {change}{_quantity(own, lang)}"
+    if not difference.magnitude or (met and relation is Relation.NE):
+        return shown
     key = "over" if difference.magnitude > 0 else "short"
-    return str(messages()["evaluation"]["gap"][key][lang]).format(gap=shown(abs(difference)))
+    if met and relation in (Relation.LE, Relation.LT):
+        key = "spare"
+    return shown + str(m["gap"][key][lang]).format(gap=_quantity(abs(difference), lang))
 
 
-def _range(goal: Interval, shown: Callable[[Quantity], str]) -> str:
-    left, right = "[" if goal.lower_closed else "(", "]" if goal.upper_closed else ")"
-    return f"{left}{shown(goal.lower)}, {shown(goal.upper)}{right}"
+def _interval(target: Interval, actual: Quantity, reason: str, lang: Lang) -> str:
+    end = target.upper if reason == "above" else target.lower
+    gap = abs(actual.to(end.unit) - end)
+    key = (
+        {"meets": "inside", "below": "under", "above": "over"}[reason] if gap.magnitude or reason == "meets" else "end"
+    )
+    left, right = "[" if target.lower_closed else "(", "]" if target.upper_closed else ")"
+    return str(messages()["evaluation"]["interval"][key][lang]).format(
+        actual=_in_unit_of(actual, target.lower, lang),
+        target=f"{left}{_quantity(target.lower, lang)}, {_quantity(target.upper, lang)}{right}",
+        end=_quantity(end, lang),
+        gap=_quantity(gap, lang),
+    )
 
 
-def _date_sentence(result: Evaluation, day: PartialDate, found: PartialDate, lang: Lang) -> str:
-    m = messages()["evaluation"]["date"]
-    shown: Callable[[PartialDate], str] = PartialDate.zh if lang == "zh" else PartialDate.en
-    last, end = found.last(), day.last()
-    days = 0 if last is None or end is None else (end - last).days
-    key = "on" if days == 0 else "before" if days > 0 else "after"
-    if result.target.date is not None and found.year == 2000 and result.given != found:  # type: ignore[attr-defined]
-        day, found = attrs.evolve(day, year=None), attrs.evolve(found, year=None)
-    return str(m[key][lang]).format(actual=shown(found), target=shown(day), days=abs(days))
+def _date(target: PartialDate, actual: PartialDate, lang: Lang) -> str:
+    """Say how two dates stand to each other; days are counted to the last day of each."""
+    first, last, start, end = actual.first(), actual.last(), target.first(), target.last()
+    assert first is not None and last is not None and start is not None and end is not None  # noqa: PT018
+    days = (end - last).days
+    if actual == target:
+        key = "on"
+    elif start <= first and last <= end:
+        key = "inside"
+    else:
+        key = "before" if days > 0 else "after"
+    shown = PartialDate.zh if lang == "zh" else PartialDate.en
+    plural = "" if abs(days) == 1 else "s"
+    template = str(messages()["evaluation"]["date"][key][lang])
+    return template.format(actual=shown(actual), target=shown(target), days=abs(days), plural=plural)
 
 
 def _words(value: Any, lang: Lang) -> str:

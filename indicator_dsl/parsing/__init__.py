@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from indicator_dsl.comparators import Comparator, Missing
 from indicator_dsl.errors import IndicatorError, IndicatorSyntaxError
+from indicator_dsl.numerals import numeral_value
 from indicator_dsl.parsing._plans import Failure, plan_of
 from indicator_dsl.parsing._scanner import scan
 from indicator_dsl.parsing._templates import from_template
@@ -53,10 +54,14 @@ def parse(text: str, *, unit: str | None = None, relation: str | None = None, ye
     if not isinstance(text, str):
         msg = f"a value is parsed from a str, not from {type(text).__name__}"
         raise TypeError(msg)
+    if unit is None and relation is None and year is None and len(text) <= MAX_LENGTH:
+        return from_template(text) or _read(text, NO_CONTEXT)
+    for name, value, kind in (("unit", unit, str), ("relation", relation, str), ("year", year, int)):
+        if value is not None and not isinstance(value, kind):
+            msg = f"{name} is {kind.__name__} or None, not {type(value).__name__}"
+            raise TypeError(msg)
     if len(text) > MAX_LENGTH:
         raise IndicatorSyntaxError("too-long", text, MAX_LENGTH, len(text), limit=str(MAX_LENGTH))
-    if unit is None and relation is None and year is None:
-        return from_template(text) or _read(text, NO_CONTEXT)
     from indicator_dsl.parsing._columns import columns  # most calls have no columns
 
     beside = columns(unit, relation)
@@ -65,6 +70,8 @@ def parse(text: str, *, unit: str | None = None, relation: str | None = None, ye
 
 def _read(text: str, context: Context) -> Comparator:
     tokens = scan(text)
+    if context.has_unit and tokens[0] == ["WORD"] and numeral_value(text.strip()) is not None:
+        tokens = (["NUMERAL"], [text.strip()], tokens[2])  # 三 is a number where the column beside it has the unit
     plan = plan_of(tuple(tokens[0]))
     if not isinstance(plan, Failure):
         try:
@@ -77,7 +84,7 @@ def _read(text: str, context: Context) -> Comparator:
 def _without_number(text: str, tokens: Tokens, failure: Failure, context: Context) -> Comparator:
     """Read a text the productions for numbers and dates do not take: a marker or plain words."""
     v = vocabulary()
-    bare = text.strip()
+    bare = (_LATEX.sub("", text) if "\\" in text else text).strip()
     if not bare or bare in v.missing:
         return Missing()
     typed = next((word for word in v.type_words if bare.startswith(word)), None)
@@ -89,7 +96,7 @@ def _without_number(text: str, tokens: Tokens, failure: Failure, context: Contex
         from indicator_dsl.parsing._columns import columns
 
         return columns(None, typed).complete(text, _read(rest, context))
-    if bare in v.placeholders or _has_number(text, tokens):
+    if bare in v.placeholders or _has_number(text, tokens) or not any(char.isalnum() for char in bare):
         raise _explained(text, tokens, failure, context)
     labelled = _LABELLED.fullmatch(bare)
     if labelled:
@@ -128,6 +135,7 @@ def _read_only(text: str, context: Context) -> Comparator:
         raise IndicatorError("unexpected", text) from refusal
 
 
+_LATEX = re.compile(r"\$|\\text\{|\\mathrm\{|\}")
 _TYPE_END = re.compile("[ \t\u3000\u00a0:：]+")
 _LABELLED = re.compile("([^：:，。；,;、/（(]{1,15})\\s*[:：]\\s*([^：:]+)")
 #: Digits of any script, relation signs, and symbols that only numbers have.

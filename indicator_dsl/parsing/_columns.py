@@ -163,7 +163,7 @@ def _quantity(text: str, quantity: Quantity, unit: Unit) -> Quantity:
     written = quantity.unit
     if not written:
         return attrs.evolve(quantity, unit=unit)
-    if written.text in scales() and not scale_of(unit.text):
+    if written.text in scales() and not scale_of(unit.text) and unit.text[0] not in "%‰℃":
         return attrs.evolve(quantity, unit=unit_of(written.text + unit.text))
     if written.text.startswith("/") and unit and "/" not in unit.text:
         return attrs.evolve(quantity, unit=unit_of(unit.text + written.text))

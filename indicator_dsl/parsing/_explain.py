@@ -9,7 +9,8 @@ only if the mended text is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 
 import attrs
 
@@ -105,13 +106,17 @@ def explain_refusal(text: str, tokens: Tokens, context: Context, reads: Reads) -
         start, end = case.span(located.first)[0], case.span(located.last)[1]
         code, words = located.refusal.code, located.refusal.words
         mends = _MENDS.get(code, lambda *_: ())(case, start, end)
-        return _Fault(code, start, end, words, tuple(mends)).raised(text, reads)
+        return _Fault(code, start, end, words, tuple(islice(mends, _MOST_MENDS))).raised(text, reads)
     msg = "the plan refused what the tree accepts"
     raise AssertionError(msg)
 
 
-def _first(mends: Iterator[str] | tuple[str, ...], reads: Reads) -> str | None:
-    return next((mend for mend in mends if reads(mend)), None)
+def _first(mends: Iterable[str], reads: Reads) -> str | None:
+    return next((mend for mend in islice(mends, _MOST_MENDS) if reads(mend)), None)
+
+
+#: So many mends are tried at most: each costs as much as reading the text.
+_MOST_MENDS = 4
 
 
 # ── finders: one kind of fault each, the more telling first ──────────────────────────────────

@@ -24,6 +24,10 @@ __all__ = ["Failure", "Tree", "compile_grammar", "ignored", "terminals", "tree_o
 Tree = tuple[Any, ...]
 
 
+#: A longer shape is refused: no value has so many parts, and a chain of units is as deep as it is long.
+MOST_TOKENS = 200
+
+
 class Failure(NamedTuple):
     """A shape the grammar refuses: which token, and what could have stood there."""
 
@@ -65,6 +69,8 @@ def ignored() -> frozenset[str]:
 
 def tree_of(shape: Sequence[str]) -> Tree | Failure:
     """Parse a shape."""
+    if len(shape) > MOST_TOKENS:
+        return Failure(MOST_TOKENS, frozenset())
     known = _tables().trees.get(tuple(shape))
     return parse_shape(shape) if known is None else known
 

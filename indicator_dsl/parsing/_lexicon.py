@@ -83,17 +83,12 @@ class Lexicon:
     @cached_property
     def numeral(self) -> re.Pattern[str]:
         """A Chinese numeral, well formed or not."""
-        return re.compile(f"[{self._numerals}]+(?:点[零〇○一二三四五六七八九]+)?")
+        return re.compile(f"[{self._numerals}]{{1,41}}(?:点[零〇○一二三四五六七八九]{{1,20}})?")
 
     @cached_property
     def one_by_one(self) -> re.Pattern[str]:
-        """A figure of speech, not two numbers: 一户一档, 一事一议."""
-        return re.compile("一[\u4e00-\u9fff]一[\u4e00-\u9fff]")
-
-    @cached_property
-    def trailing_scale(self) -> re.Pattern[str]:
-        """The scale word at the end of a numeral, which belongs to the unit: 贰佰|万元."""
-        return re.compile("(?:[十百千]?万?亿|[十百千]?万)$")
+        """A figure of speech, not two numbers: 一户一档, 一事一议; but 一年一次 is once a year."""
+        return re.compile(f"一[^年月周日天季{self._numerals}]一[^{self._numerals}]")
 
     @cached_property
     def number_start(self) -> re.Pattern[str]:
@@ -114,7 +109,8 @@ class Lexicon:
     @cached_property
     def date_tail(self) -> re.Pattern[str]:
         """What may follow 年底 or 上半年 for it to be a date."""
-        return re.compile(f"(?:{self._union('BY', 'END')}|内|以内|之内)?(?:{self._union('PREDICATE')})?$")
+        done = f"(?:{self._union('PREDICATE')})?$"
+        return re.compile(f"(?:{self._union('BY', 'END')}|内|以内|之内)*(?:{done}|{self._union('BEFORE')})")
 
     @cached_property
     def grade_tail(self) -> re.Pattern[str]:

@@ -13,7 +13,7 @@ from indicator_dsl.parsing._grammar import ignored, terminals
 from indicator_dsl.parsing._lexicon import Lexicon, is_han, is_word_list
 from indicator_dsl.parsing._spellings import canonical_unit, known_unit
 from indicator_dsl.parsing._words import cut
-from indicator_dsl.units import spellings
+from indicator_dsl.units import scales, spellings
 from indicator_dsl.vocabulary import any_of, vocabulary
 
 __all__ = ["Tokens", "scan"]
@@ -22,7 +22,7 @@ __all__ = ["Tokens", "scan"]
 Tokens = tuple[list[str], list[str], list[int]]
 
 _HAN = "[\u4e00-\u9fff〇○]+(?:[ \t\u3000\u00a0]+[\u4e00-\u9fff〇○]+)*"
-_LATIN = r"[A-Za-zμµΩΩχΧ]+(?:\s*[²³]|\^\{?[23]\}?|[23](?![0-9０-９.．]))?"
+_LATIN = r"[A-Za-zμµΩΩχΧⅠ-Ⅻ]+(?:\s*[²³]|\}?\^\{?[23]\}?|[23](?![0-9０-９.．]))?"
 _INNER_BLANK = re.compile("[ \t\u3000\u00a0]+")
 _BEFORE_UNIT = frozenset({"NUMBER", "NUMERAL", "FRACTION", "BOUND", "SLASH", "DOT", "PER", "RPAR", "RBRACK"})
 _FRESH = frozenset({None, "SEP", "AND", "OR", "COLON", "ENUM", "SIGN", "BEFORE", "LINK", "HOLD"})
@@ -34,10 +34,11 @@ _AFTER: dict[str, str] = {
     **dict.fromkeys("0123456789０１２３４５６７８９.．", "D"),
     **dict.fromkeys("≥≧⩾≤≦⩽≠≈<>＜＞=＝═!！±", "S"),
     **dict.fromkeys("%％﹪‰℃", "%"),
-    **dict.fromkeys("~～∼〜—–―-－−﹣", "C"),
+    **dict.fromkeys("~～∼〜—–―", "C"),
+    **dict.fromkeys("-－−﹣", "M"),
     **dict.fromkeys(";；,，、。\n\r()（）[]［］", "E"),
-    **dict.fromkeys("ⅠⅡⅢⅣⅤ", "G"),
-    **dict.fromkeys("ABCDIV", "G"),
+    **dict.fromkeys("abcdefghijklmnopqrstuvwxyzEFGHJKLMNOPQRSTUWXYZμµΩ㎡㎥㎏㎞", "L"),
+    **dict.fromkeys("ⅠⅡⅢⅣⅤABCDIV", "G"),
     **dict.fromkeys("￥¥", "D"),
 }
 _LATEX_SIGN = re.compile(r"\\(?:[glna]|pm)")
@@ -52,7 +53,7 @@ def _scanner() -> _Scanner:
     v, marks = vocabulary(), terminals()
     not_han = [text for text in {*spellings(), *v.lookalikes} if not is_han(text)]
     grades = any_of(name for name in v.grade_names if not is_han(name))
-    grade_tail = f"(?:{any_of(v.after)})?\\s*(?=$|[;；,，、。（(\\n]|或)"
+    grade_tail = f"(?:{any_of(v.after)})?\\s*(?=$|[;；,，、。（(}}\\n]|或)"
     first = ("SIGN", "STOP", "BLANK")
     parts = {
         **{name: marks[name] for name in first},
@@ -94,12 +95,18 @@ def scan(text: str) -> Tokens:
                 prev = kind
             continue
         if kind in meaningless:
-            if match.group() not in _LATEX_ONLY or "\\" in text:
+            if match.group() not in _LATEX_ONLY or "\\" in text or _is_math(text):
                 continue
             kind = "OTHER"
         assert kind is not None
         start, piece = match.start(), match.group()
         if kind in _SPECIAL:
+            scaled = (
+                prev == "UNIT" and texts[-1] in scales() and kind in {"SYMBOL", "LATIN"} and piece[0] not in "%％﹪‰℃°"
+            )
+            if scaled:  # 1.5万㎡: the scale word was cut from the Han before
+                piece, start, prev = texts.pop() + piece, starts.pop(), "NUMBER"
+                kinds.pop()
             kind, piece = _SPECIAL[kind](text, start, match.end(), piece, prev)
             if kind == "WORD" and prev == "WORD":
                 texts[-1] += text[starts[-1] + len(texts[-1]) : match.end()]
@@ -111,6 +118,12 @@ def scan(text: str) -> Tokens:
     if "、" in text or "BRACKET" in kinds:
         return _settle(text, kinds, texts, starts)
     return kinds, texts, starts
+
+
+def _is_math(text: str) -> bool:
+    """Whether the whole text stands between two dollar signs."""
+    bare = text.strip()
+    return len(bare) > 2 and bare[0] == bare[-1] == "$" and "$" not in bare[1:-1]
 
 
 def _cut_han(lexicon: Lexicon, text: str, start: int, end: int, prev: str | None) -> list[tuple[str, str, int]]:

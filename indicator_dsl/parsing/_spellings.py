@@ -10,7 +10,7 @@ from indicator_dsl.vocabulary import vocabulary
 
 __all__ = ["canonical_unit", "known_unit"]
 
-_POWER = re.compile(r"\^?\{?([23])\}?$")
+_POWER = re.compile(r"\}?\^?\{?([23])\}?$")
 
 
 @lru_cache(maxsize=8192)

@@ -61,7 +61,9 @@ def _template(head: str, tail: str) -> Template | None:
         return None
     match value:
         # a bare number may be a date (20251231) or a telephone number
-        case Threshold(quantity=Quantity(magnitude, unit)) if magnitude == Decimal(_PROBE) and unit:
+        case Threshold(quantity=Quantity(magnitude, unit)) if (
+            magnitude == Decimal(_PROBE) and unit and not unit.text.endswith(("年", "年度"))
+        ):
             return _threshold(value)
         case Change(quantity=Quantity(magnitude, unit)) if magnitude == Decimal(_PROBE) and unit:
             return _change(value)

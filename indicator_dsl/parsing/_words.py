@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
-from indicator_dsl.numerals import NUMERAL_CHARS
+from indicator_dsl.numerals import NUMERAL_CHARS, numeral_value
 from indicator_dsl.parsing._lexicon import Lexicon
 from indicator_dsl.parsing._spellings import canonical_unit
 from indicator_dsl.units import scale_of
@@ -64,9 +64,13 @@ _ENDS = _DATES | {
     "BETWEEN",
     "FRACTION",
 }
+#: 且 and 或 join values, also after a comma
+_AFTER_VALUE = _ENDS | {"SEP"}
 _NUMBERS = frozenset({"NUMBER", "NUMERAL", "FRACTION", "BOUND", "RPAR", "RBRACK"})
 _BEFORE_UNIT = _NUMBERS | {"SLASH", "DOT", "PER"}
 
+#: Where plain words can stand as well as a number.
+_LOOSE = frozenset({None, "WORD", "SEP", "COLON"})
 _LONGEST_NOUN = 8
 
 
@@ -88,12 +92,20 @@ class Place(NamedTuple):
 
 def _number_follows(lex: Lexicon, place: Place) -> bool:
     if not place.rest:
-        return place.after in "DSG"
+        return place.after in "DSGM"
     return lex.number_start.match(place.rest) is not None
 
 
 def _change_follows(lex: Lexicon, place: Place) -> bool:
-    return lex.change_start.match(place.rest) is not None
+    """Whether 增长 or the like follows, and then a number: not 同比|增长率."""
+    match = lex.change_start.match(place.rest)
+    if match is None:
+        return False
+    return _number_or_relation(lex, place._replace(rest=place.rest[match.end() :]))
+
+
+def _number_or_relation(lex: Lexicon, place: Place) -> bool:
+    return _number_follows(lex, place) or lex.relation_start.match(place.rest) is not None
 
 
 _Rule = Callable[[Lexicon, Place], bool]
@@ -111,16 +123,22 @@ _RULES: dict[str, _Rule] = {
     "YEAR_END": lambda lex, p: (
         (p.prev in _FRESH or p.prev in {"YEAR", "EVERY"}) and lex.date_tail.match(p.rest) is not None
     ),
-    "HALF": lambda lex, p: (p.prev in _FRESH or p.prev == "YEAR") and lex.date_tail.match(p.rest) is not None,
+    "HALF": lambda lex, p: (
+        (p.prev in _FRESH or p.prev in {"YEAR", "EVERY"}) and lex.date_tail.match(p.rest) is not None
+    ),
     "XUN": lambda lex, p: p.prev in {"MONTH", "EVERY"} and lex.date_tail.match(p.rest) is not None,
     "WHOLE_YEAR": lambda _, p: p.prev == "YEAR" and not p.rest,
     "BETWEEN": lambda _, p: p.prev in _ENDS,
     "PREDICATE": lambda _, p: p.prev in _ENDS and (not p.rest or p.rest[0] in "且和或并"),
-    "GRADE": lambda lex, p: p.prev in _FRESH and p.after == "E" and lex.grade_tail.match(p.rest) is not None,
-    "AND": lambda _, p: p.prev in _ENDS and (p.rest != "" or p.after in "DSG"),
-    "OR": lambda _, p: p.prev in _ENDS and (p.rest != "" or p.after in "DSG"),
+    "GRADE": lambda lex, p: (
+        p.prev in _FRESH
+        and lex.grade_tail.match(f"{p.rest}{chr(0) if p.after in 'DSGM' else ''}") is not None
+        and p.after in "EDSGM"
+    ),
+    "AND": lambda _, p: p.prev in _AFTER_VALUE and (p.rest != "" or p.after in "DSG"),
+    "OR": lambda _, p: p.prev in _AFTER_VALUE and (p.rest != "" or p.after in "DSG"),
     "CONNECT": lambda lex, p: (
-        p.prev in _ENDS and (p.after in "DC" if not p.rest else lex.numeral.match(p.rest) is not None)
+        p.prev in _ENDS and (p.after in "DCM" if not p.rest else lex.numeral.match(p.rest) is not None)
     ),
     "MONEY": lambda _, p: not p.rest and p.after == "D",
     "BEFORE": lambda lex, p: (
@@ -152,7 +170,7 @@ _RULES: dict[str, _Rule] = {
 
 def _per_follows(lex: Lexicon, place: Place) -> bool:
     if not place.rest:
-        return place.after == "D"
+        return place.after in "D%L"
     length = lex.unit_length(place.rest, 0)
     rest = place.rest[length:]
     if not length:
@@ -163,9 +181,9 @@ def _per_follows(lex: Lexicon, place: Place) -> bool:
 
 
 def _change_stands(lex: Lexicon, place: Place) -> bool:
-    if place.prev not in _FRESH and place.prev not in {"WORD", "BASIS", "YEAR", "VERSUS", "END", "YEAR_END"}:
+    if place.prev not in _FRESH and place.prev not in {"WORD", "BASIS", "YEAR", "MONTH", "VERSUS", "END", "YEAR_END"}:
         return False
-    return _number_follows(lex, place) or lex.relation_start.match(place.rest) is not None
+    return _number_or_relation(lex, place)
 
 
 # ── cutting ──────────────────────────────────────────────────────────────────────────
@@ -208,6 +226,8 @@ def _next(lex: Lexicon, run: str, at: int, prev: str | None, after: str) -> tupl
             return dated
         numeral, reach = _numeral(lex, run, at, prev, after)
         # 十分钟 is a number although 十分 is a word; 十分满意 is not
+        if numeral and found == ("WORD", numeral):  # 十四五 is a word of its own
+            return found
         if numeral and (
             found is None or reach > found[1] or (reach == found[1] and at + reach == len(run) and found[0] == "WORD")
         ):
@@ -217,7 +237,7 @@ def _next(lex: Lexicon, run: str, at: int, prev: str | None, after: str) -> tupl
 
 def _word(lex: Lexicon, run: str, at: int, prev: str | None, after: str) -> tuple[str, int] | None:
     compared = lex.vocabulary.compared.match(run, at)
-    if compared and lex.change_start.match(run, compared.end()):
+    if compared and _change_follows(lex, Place(prev, run[compared.end() :], after)):
         return "BASIS", compared.end() - at
     for length in range(min(lex.longest, len(run) - at), 0, -1):
         kinds = lex.words.get(run[at : at + length])
@@ -240,7 +260,7 @@ def _date(lex: Lexicon, run: str, at: int, prev: str | None) -> tuple[str, int] 
         elif kind == "MONTH":
             if prev not in _FRESH and prev not in {"YEAR", "EVERY"}:
                 continue
-        elif prev not in _FRESH and prev not in {"YEAR", "AGAINST"}:
+        elif prev not in _FRESH and prev not in {"YEAR", "AGAINST", "EVERY"}:
             continue
         return kind, match.end() - at
     return None
@@ -254,20 +274,30 @@ def _numeral(lex: Lexicon, run: str, at: int, prev: str | None, after: str) -> t
     end = match.end()
     if prev == "PART_OF":
         return end - at, end - at
-    # a scale word right before the unit belongs to the unit: 贰佰|万元
-    scale = lex.trailing_scale.search(match[0])
-    if scale and scale.start() > 0 and lex.unit_length(run, at + scale.start()):
-        end = at + scale.start()
+    # a scale word right before the unit belongs to the unit: 贰佰|万元, but 一亿两千万|元
+    for scale in ("万亿", "亿", "万", "億", "萬"):
+        bare = match[0].removesuffix(scale)
+        if bare != match[0] and numeral_value(bare) is not None and lex.unit_length(run, at + len(bare)):
+            end = at + len(bare)
+            break
     rest = run[end:]
     unit = lex.unit_length(run, end)
     if unit:
+        phrase = end - at == 1 and run[end : end + unit] in lex.vocabulary.phrase_classifiers
+        if (
+            phrase
+            and prev in _LOOSE
+            and run[end + unit : end + unit + 1] not in {"", "半"}
+            and not _word(lex, run, end + unit, "UNIT", after)
+        ):
+            return 0, 0
         return end - at, end + unit - at
     if prev in _NUMBERS:
         return end - at, end - at
     if not rest:
-        return (end - at, end - at) if after in "%CD" else (0, 0)
+        return (end - at, end - at) if after in "%CDM" else (0, 0)
     vague = rest[0] in lex.vocabulary.vague_after and (lex.unit_length(run, end + 1) or not rest[1:])
-    if vague or rest in lex.vocabulary.tenths or (lex.numeral.match(rest.lstrip("至到几")) and rest[0] in "至到几"):
+    if vague or rest[0] in lex.vocabulary.tenths or (lex.numeral.match(rest.lstrip("至到几")) and rest[0] in "至到几"):
         return end - at, end - at
     return 0, 0
 
@@ -303,4 +333,8 @@ def _plausible(lex: Lexicon, noun: str) -> bool:
         # 20台设备 counts things; 20名教师 are persons and 5年规划 is a duration: no noun of their own
         if spelling.definition != f"[{spelling.name}]":
             return False
-    return len(tail) <= 4 and lex.not_in_noun.search(tail) is None and not any(c in NUMERAL_CHARS for c in tail)
+    return (
+        len(tail) <= 4
+        and lex.not_in_noun.search(tail) is None
+        and not any(c in NUMERAL_CHARS and c != "点" for c in tail)
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from indicator_dsl.relations import Relation
+from indicator_dsl.units import Unit, unit
 
-__all__ = ["NO_CONTEXT", "Context", "Refusal", "agreed"]
+__all__ = ["NO_CONTEXT", "Context", "Refusal", "agreed", "single_unit"]
 
 
 class Refusal(Exception):  # noqa: N818  a reason, turned into an IndicatorError by the caller
@@ -34,3 +35,11 @@ def agreed(before: Relation, after: Relation) -> Relation:
     if before is not after:
         raise Refusal("conflicting-relations", first=before.sign, second=after.sign)
     return before
+
+
+def single_unit(text: str) -> Unit:
+    """Return the unit of a text in which no factor comes twice: 每人80元/人 is no money per person squared."""
+    names = [name for part in text.split("/") for name in part.split("·") if name]
+    if len(set(names)) < len(names):
+        raise Refusal("repeated-unit")
+    return unit(text)

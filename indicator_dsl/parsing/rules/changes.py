@@ -26,6 +26,10 @@ def basis_year(_: Context, against: str, number: int, *rest: str) -> str:
     return f"{against}{number}年{''.join(rest)}"
 
 
+def basis_month(_: Context, against: str, number: int, month: int) -> str:
+    return f"{against}{number}年{month}月"
+
+
 def increase(_: Context, __: str) -> str:
     return "increase"
 

@@ -45,7 +45,7 @@ class Day(NamedTuple):
         try:
             return PartialDate(year, month, day)
         except ValueError:
-            shown = f"{f'{year}年' if year else ''}{month}月{f'{day}日' if day else ''}"
+            shown = f"{f'{year}年' if year else ''}{f'{month}月' if month else ''}{f'{day}日' if day else ''}"
             raise Refusal("bad-date", child, date=shown) from None
 
 
@@ -140,10 +140,19 @@ def by(context: Context, day: Day, __: str) -> Deadline:
 def within(context: Context, day: Day, relation: Relation) -> Deadline:
     if relation is not Relation.LE:
         raise Refusal("unexpected", 1)
+    if day.year is None:  # 6月以内 may mean six months
+        raise Refusal("ambiguous-date")
     return Deadline(Relation.LE, day.dated(context.year, 0))
 
 
+def _no_bare_quarter(day: Day) -> None:
+    """Refuse 3季度内 and ≥3季度, which may mean the third quarter or nine months."""
+    if day.year is None and day.month is not None and day.month > 12:
+        raise Refusal("ambiguous-date", 0)
+
+
 def bounded_date(context: Context, relation: Relation, day: Day) -> Deadline:
+    _no_bare_quarter(day)
     return Deadline(relation, day.dated(context.year, 1))
 
 

@@ -9,6 +9,7 @@ import attrs
 from indicator_dsl.comparators import (
     AllOf,
     AnyOf,
+    Change,
     Comparator,
     Deadline,
     Grade,
@@ -18,8 +19,11 @@ from indicator_dsl.comparators import (
     Ratio,
     Threshold,
 )
+from indicator_dsl.numerals import NUMERAL_CHARS
+from indicator_dsl.parsing._spellings import known_unit
 from indicator_dsl.parsing.rules._base import Context, Refusal
 from indicator_dsl.parsing.rules._bounds import interval, share
+from indicator_dsl.quantities import plain
 from indicator_dsl.relations import Relation
 from indicator_dsl.vocabulary import vocabulary
 
@@ -49,20 +53,33 @@ def listed(_: Context, *children: Any) -> Comparator:
     values: list[Comparator] = []
     for child in children:
         if isinstance(child, _Item):
-            parts = child.value.parts if isinstance(child.value, AllOf) else (child.value,)
-            for part in parts:
-                joined = _interval_of(values[-1], part) if values else None
-                if joined is None:
-                    values.append(part)
-                else:
-                    values[-1] = joined
+            if isinstance(child.value, AllOf):  # 6月底前50%；12月底前100%: which date has which share would be lost
+                raise Refusal("two-numbers")
+            part = child.value
+            joined = _interval_of(values[-1], part) if values else None
+            if (
+                values
+                and isinstance(values[-1], Change)
+                and isinstance(part, Threshold)
+                and _bound_of(values[-1], part)
+            ):
+                raise Refusal("two-numbers")  # 增长≥5%且≤8%: the second bound is of the change
+            if joined is None:
+                values.append(part)
+            else:
+                values[-1] = joined
     if len(values) == 1:
         return values[0]
-    _no_contradiction(values)
+    _clear(values, loose=any(isinstance(child, str) and child.strip() in _LOOSE for child in children))
     return AllOf(values)
 
 
 joined = listed
+
+
+def _bound_of(change: Change, bound: Threshold) -> bool:
+    """Whether a bound after a change is one of the same kind of amount, so that it may belong to the change."""
+    return bound.label is None and bound.quantity.unit.convertible_to(change.quantity.unit)
 
 
 def _interval_of(first: Comparator, second: Comparator) -> Interval | None:
@@ -87,15 +104,30 @@ def _interval_of(first: Comparator, second: Comparator) -> Interval | None:
     )
 
 
-def _no_contradiction(values: list[Comparator]) -> None:
-    """Two bare numbers of one unit cannot both be the exact target (95%、98%)."""
-    seen: set[tuple[str | None, str]] = set()
-    for value in values:
-        if isinstance(value, Threshold) and value.implied:
-            key = (value.label, value.quantity.unit.text)
-            if key in seen:
-                raise Refusal("two-numbers")
-            seen.add(key)
+#: 5、6次 is "five or six"; 5公里；3公里 is two targets
+_LOOSE = frozenset("、，,和")
+
+
+def _clear(values: list[Comparator], *, loose: bool) -> None:
+    """Refuse a list of which nobody can say whether it is one."""
+    bare = [value for value in values if isinstance(value, Threshold) and value.implied and value.label is None]
+    if any(not value.quantity.unit for value in bare):
+        raise Refusal("two-numbers")
+    units = [value.quantity.unit.text for value in bare]
+    if loose and len(set(units)) < len(units):
+        raise Refusal("two-numbers")
+    # 1.20人；2.300元: two decimals, or an enumeration of 20人 and 300元?
+    if len(bare) == len(values) and all(
+        int(value.quantity.magnitude) == i and "." in plain(value.quantity.magnitude) for i, value in enumerate(bare, 1)
+    ):
+        raise Refusal("ambiguous-enumerator")
+    letters = [value for value in values if isinstance(value, Grade) and value.implied and value.label is None]
+    if letters and len(letters) < len(values):
+        raise Refusal("two-numbers")
+    # 每年3月、9月 and 2025年6月底前、12月底前: the second takes after the first
+    dates = [value for value in values if isinstance(value, Deadline)]
+    if len({(date.recurs, date.date is None or date.date.year is None) for date in dates}) > 1:
+        raise Refusal("two-numbers")
 
 
 def alternatives(_: Context, *children: Any) -> AnyOf:
@@ -130,8 +162,19 @@ def plain_item(_: Context, body: Comparator) -> _Item:
 
 
 def labelled(_: Context, label: str, body: Comparator) -> _Item:
-    if label in vocabulary().type_words:
+    v = vocabulary()
+    if label in v.type_words:
         raise Refusal("number-in-words")
+    ends = (*v.no_label_end, *v.up, *v.down, *v.basis)
+    if (
+        label.endswith(ends)
+        or label.startswith(v.no_label_begin)
+        or any(char.isdigit() for char in label)
+        or label[-1] in NUMERAL_CHARS
+    ):
+        raise Refusal("not-a-label", 0, label=label)
+    if body.label is not None:
+        raise Refusal("not-a-label", 0, label=label)
     return _Item(_with_label(body, label), bare_label=True)
 
 
@@ -150,6 +193,12 @@ def just(_: Context, core: Comparator) -> Comparator:
 
 
 def noted(_: Context, core: Comparator, note: str) -> Comparator:
+    v = vocabulary()
+    # 300人（次）, 1200元（每人）: the remark would change the unit
+    if note in v.before or note in v.after or note in {"前", "之前", "以前", "底", "末", "后", "起"}:
+        raise Refusal("not-a-note", 1, note=note)
+    if note.startswith("每") or "/" in note or "／" in note or known_unit(note):
+        raise Refusal("unit-in-note", 1, note=note)
     if isinstance(core, AllOf):
         return attrs.evolve(core, parts=[*core.parts[:-1], attrs.evolve(core.parts[-1], note=note)])
     return attrs.evolve(core, note=note)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from indicator_dsl.parsing.rules._base import Context, Refusal
+from indicator_dsl.parsing.rules._base import Context, Refusal, single_unit
 from indicator_dsl.quantities import Magnitude, Quantity, looks_like_a_date, plain
 from indicator_dsl.units import Unit, scales, unit
 
@@ -19,9 +19,15 @@ _NO_UNIT = Unit()
 
 
 def united(_: Context, number: Magnitude, name: str) -> Quantity:
-    if name == "年" and number >= 1000 and isinstance(number, Decimal) and number.as_tuple().exponent == 0:
-        raise Refusal("bad-year", number=plain(number))
-    return Quantity(number, unit(name))
+    if name.endswith(("年", "年度")) and "/" not in name and _four_digits(number):
+        raise Refusal("bad-year" if name == "年" else "ambiguous-date", number=plain(number))
+    if name == "时":
+        raise Refusal("time-of-day")
+    return Quantity(number, single_unit(name))
+
+
+def _four_digits(number: Magnitude) -> bool:
+    return isinstance(number, Decimal) and number >= 1000 and number.as_tuple().exponent == 0
 
 
 def money(_: Context, __: str, number: Magnitude, name: str = "") -> Quantity:
@@ -70,11 +76,20 @@ def over(_: Context, __: str, name: str) -> str:
 def over_many(_: Context, __: str, number: Decimal, name: str) -> str:
     if not number:
         raise Refusal("zero-division", 1)
+    # 5场/300人 are two targets; 人/10万人 and 升/100公里 are units
+    if plain(number).rstrip("0") != "1":
+        raise Refusal("two-numbers", 1)
     return f"/{plain(number)}{name}"
 
 
 def each_many(context: Context, mark: str, number: Decimal, name: str) -> str:
     return over_many(context, mark, number, name)
+
+
+def reciprocal(_: Context, lower: str) -> str:
+    if lower[1:2].isdigit():  # 25/3元 is a fraction, or 25 for every 3元
+        raise Refusal("two-numbers")
+    return lower
 
 
 def over_each(_: Context, *parts: str) -> str:

@@ -36,6 +36,18 @@ def each_month_day(_: Context, number: int, day: tuple[int, str]) -> Each:
     return Each("year", Day(None, number, day[0]).dated())
 
 
+def each_quarter(_: Context, code: int) -> Each:
+    return Each("year", PartialDate(None, code))
+
+
+def each_quarter_end(_: Context, code: int, __: str) -> Each:
+    return Each("year", Day(None, (code - 32) * 3, last=True).dated())
+
+
+def each_half(_: Context, code: int) -> Each:
+    return Each("year", PartialDate(None, code))
+
+
 def each_day(_: Context, day: tuple[int, str]) -> Each:
     return Each("month", Day(None, None, day[0]).dated())
 

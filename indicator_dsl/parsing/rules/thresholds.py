@@ -8,10 +8,9 @@ from indicator_dsl.comparators import (
     Comparator,
     Threshold,
 )
-from indicator_dsl.parsing.rules._base import Context, agreed
+from indicator_dsl.parsing.rules._base import Context, Refusal, agreed, single_unit
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.relations import Relation
-from indicator_dsl.units import unit
 
 
 def exactly(_: Context, quantity: Quantity) -> Threshold:
@@ -34,6 +33,12 @@ def bounded_twice(_: Context, before: Relation, quantity: Quantity, after: Relat
     return Threshold(agreed(before, after), quantity)
 
 
+def bounded_inclusive(_: Context, relation: Relation, quantity: Quantity, __: str) -> Threshold:
+    if relation not in (Relation.GE, Relation.LE):
+        raise Refusal("conflicting-relations", first=relation.sign, second="含")
+    return Threshold(relation, quantity)
+
+
 def per_bounded(_: Context, per: str, relation: Relation, quantity: Quantity) -> Threshold:
     return Threshold(relation, _per(quantity, per))
 
@@ -51,7 +56,7 @@ def measured_per(_: Context, per: str, quantity: Quantity) -> Quantity:
 
 
 def _per(quantity: Quantity, per: str) -> Quantity:
-    return Quantity(quantity.magnitude, unit(quantity.unit.text + per))
+    return Quantity(quantity.magnitude, single_unit(quantity.unit.text + per))
 
 
 def word_sign(_: Context, word: Relation, sign: Relation) -> Relation:
