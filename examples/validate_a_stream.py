@@ -1,4 +1,4 @@
-"""Validate strings in a pipeline: one text a line in, one JSON object a line out, bad lines included.
+r"""Validate strings in a pipeline: one text a line in, one JSON object a line out, bad lines included.
 
 Run: printf '≥95%\n≥95%%\n' | python examples/validate_a_stream.py
 """

@@ -227,7 +227,12 @@ class Deadline(Comparator):
         day = f"{every}{_END[self.recurs] if self.date is None else self.date.zh()}"
         if self.implied:
             return day
-        return f"{day}前" if self.relation is Relation.LE else f"{self.relation.sign}{day}"
+        if self.relation is Relation.LE:
+            return f"{day}前"
+        match self.date:
+            case PartialDate(year=None, month=int(month), day=None) if month <= 12 and self.recurs is None:
+                day += "份"  # ≥3月 may be three months
+        return f"{self.relation.sign}{day}"
 
     def _speaks_for_itself(self) -> bool:
         return not self.implied and self.relation not in (Relation.LE, Relation.ABOUT)

@@ -6,9 +6,10 @@ A numeral is read only if it is well formed.  ``三四百`` (three or four hundr
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
-__all__ = ["DIGITS", "NUMERAL_CHARS", "SCALES", "numeral_value"]
+__all__ = ["DIGITS", "HALF_AMOUNT", "NUMERAL_CHARS", "SCALES", "numeral_value"]
 
 #: Digit characters, everyday and banker's forms (GB/T 15835—2011; 票据法 forms).
 DIGITS = {
@@ -22,6 +23,13 @@ SCALES = {**_TENS, **_MYRIADS}
 #: No amount needs more characters: 九千九百九十九万九千九百九十九亿… has 31.
 _LONGEST = 40
 NUMERAL_CHARS = frozenset("".join(DIGITS) + "".join(SCALES) + "点")
+
+
+#: An amount said with 半: 半年内, 一个半月, 两年半, 一半以上; not 上半年, 每半年, 半自动
+HALF_AMOUNT = re.compile(
+    r"(?<![上下每])(?:[0-9一二三四五六七八九十两]+个?)?半个?(?:小时|学期|年|月|天|日|周|季度)(?=以?内|之内|之?前|以前|以上|以下|左右|完|办|响|到|一次|$)"
+    r"|[0-9一二三四五六七八九十两]+个?(?:小时|学期|年|月|天|日|周)半|(?:一|过|超过)半(?!径)|半数"
+)
 
 
 def numeral_value(text: str) -> Decimal | None:

@@ -57,6 +57,8 @@ class Vocabulary:
         }
         #: 不少于, 不能低于 …
         self.before: Mapping[str, Relation] = {**negated, **before}
+        #: the ends of relation words that speak of time only: 不晚于
+        self.of_time = tuple(data["relations"]["of_time"]["endings"])
         self.hold, self.between, self.money = words("hold"), words("between"), words("money")
         self.and_, self.or_, self.to = (words("joins", key) for key in ("and", "or", "to"))
         self.up, self.down = words("change", "increase"), words("change", "decrease")
@@ -71,8 +73,10 @@ class Vocabulary:
         self.type_words, self.choices = words("qualitative", "type_words"), words("qualitative", "choices")
         self.vague_after, self.tenths = words("vague", "after"), words("vague", "tenths")
         self.never_in_nouns = words("nouns", "never")
-        self.no_label_end = tuple(data["labels"]["never_ends"])
-        self.no_label_begin = tuple(data["labels"]["never_begins"])
+        labels, changes = data["labels"], (*self.basis, *self.up, *self.down)
+        self.no_label = (tuple(labels["never_begins"]), (*labels["never_ends"], *changes))
+        #: the same before a colon
+        self.no_name = (tuple(labels["never_begins_named"]), (*labels["never_ends_named"], *changes))
         #: what people tick for a qualitative target: "met", "partly" or "not_met" by word
         self.levels: Mapping[str, str] = {w: level for level, ticks in data["levels"].items() for w in ticks}
         self.lookalikes: Mapping[str, str] = data["lookalikes"]

@@ -36,6 +36,7 @@ FAULTS: dict[str, str | tuple[str, dict[str, str]]] = {
     "document-number": "柳政办〔2021〕101号",
     "empty-interval": "(90,90)",
     "formula": "=SUM(B2:B9)",
+    "half-in-words": "半年内完成",
     "incomplete": "≥12场，≥",
     "inverted": "95%-90%",
     "label-needs-colon": "及格率95%",

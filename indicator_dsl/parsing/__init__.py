@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from indicator_dsl.comparators import Comparator, Missing
 from indicator_dsl.errors import IndicatorError, IndicatorSyntaxError
-from indicator_dsl.numerals import numeral_value
+from indicator_dsl.numerals import HALF_AMOUNT, numeral_value
 from indicator_dsl.parsing._plans import Failure, plan_of
 from indicator_dsl.parsing._scanner import scan
 from indicator_dsl.parsing._templates import from_template
 from indicator_dsl.parsing.rules import NO_CONTEXT, Context, Refusal
+from indicator_dsl.relations import Relation
 from indicator_dsl.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def parse(text: str, *, unit: str | None = None, relation: str | None = None, ye
     from indicator_dsl.parsing._columns import columns  # most calls have no columns
 
     beside = columns(unit, relation)
-    return beside.complete(text, _read(text, Context(year, has_unit=beside.unit is not None)))
+    context = Context(year, beside.unit is not None, beside.relation not in (None, Relation.EQ))
+    return beside.complete(text, _read(text, context))
 
 
 def _read(text: str, context: Context) -> Comparator:
@@ -116,7 +118,7 @@ def _explained(text: str, tokens: Tokens, failure: Failure | None, context: Cont
             return False
         return True
 
-    from indicator_dsl.parsing._explain import explain_failure, explain_refusal  # most texts need no explanation
+    from indicator_dsl.parsing.explaining import explain_failure, explain_refusal  # most texts need no explanation
 
     if failure is None:
         return explain_refusal(text, tokens, context, reads)
@@ -147,4 +149,8 @@ _NUMBER_KINDS = frozenset(
 
 def _has_number(text: str, tokens: Tokens) -> bool:
     """Whether a text holds a digit, a numeral used as a number or a relation sign (SPEC §2)."""
-    return _NUMBER_MARKS.search(text) is not None or not _NUMBER_KINDS.isdisjoint(tokens[0])
+    return (
+        _NUMBER_MARKS.search(text) is not None
+        or not _NUMBER_KINDS.isdisjoint(tokens[0])
+        or ("半" in text and HALF_AMOUNT.search(text) is not None)
+    )

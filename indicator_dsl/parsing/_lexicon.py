@@ -86,6 +86,11 @@ class Lexicon:
         return re.compile(f"[{self._numerals}]{{1,41}}(?:点[零〇○一二三四五六七八九]{{1,20}})?")
 
     @cached_property
+    def fraction(self) -> re.Pattern[str]:
+        """A number in the form (25/3)."""
+        return re.compile(self._patterns["FRACTION"])
+
+    @cached_property
     def one_by_one(self) -> re.Pattern[str]:
         """A figure of speech, not two numbers: 一户一档, 一事一议; but 一年一次 is once a year."""
         return re.compile(f"一[^年月周日天季{self._numerals}]一[^{self._numerals}]")

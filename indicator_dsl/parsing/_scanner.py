@@ -117,6 +117,11 @@ def scan(text: str) -> Tokens:
         prev = kind
     if "、" in text or "BRACKET" in kinds:
         return _settle(text, kinds, texts, starts)
+    if "MONTH" in kinds and "BEFORE" in kinds:
+        for i in range(1, len(kinds)):
+            # ≤6月 may be six months, 不晚于6月 is the sixth month
+            if kinds[i] == "MONTH" and kinds[i - 1] == "BEFORE" and texts[i - 1].endswith(vocabulary().of_time):
+                texts[i] = texts[i].removesuffix("份") + "份"
     return kinds, texts, starts
 
 
@@ -128,7 +133,7 @@ def _is_math(text: str) -> bool:
 
 def _cut_han(lexicon: Lexicon, text: str, start: int, end: int, prev: str | None) -> list[tuple[str, str, int]]:
     run = text[start:end]
-    after = "E" if end == len(text) else _what_follows(text, end)
+    after = "E" if end == len(text) else _what_follows(lexicon, text, end)
     if not _INNER_BLANK.search(run):
         return [(kind, piece, start + at) for kind, piece, at in cut(lexicon, run, prev, after)]
     offsets = [i for i in range(start, end) if not text[i].isspace()]
@@ -136,11 +141,13 @@ def _cut_han(lexicon: Lexicon, text: str, start: int, end: int, prev: str | None
     return [(kind, piece, offsets[at]) for kind, piece, at in pieces]
 
 
-def _what_follows(text: str, at: int) -> str:
+def _what_follows(lexicon: Lexicon, text: str, at: int) -> str:
     while at < len(text) and text[at] in " \t\u3000\u00a0${}":
         at += 1
     if at == len(text):
         return "E"
+    if text[at] in "(（" and lexicon.fraction.match(text, at):
+        return "D"
     if text[at] == "\\":
         if text.startswith("\\%", at):
             return "%"

@@ -24,8 +24,8 @@ __all__ = ["from_template"]
 
 _ONE_NUMBER = re.compile(r"([^0-9０-９]*)([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)([^0-9０-９]*)")
 _PROBE = "7.5"
-#: Digits before one of these may be a year, month, day, quarter, grade or enumerator: 2025年, 3级, 5A级, 1、
-_SAFE_TAIL = re.compile(r"(?!\s*[年月日号季级星类A-Z.．、])")
+#: Digits before one of these may be a year, month, day, hour, quarter, grade or enumerator: 2025年, 3级, 5A级, 1、
+_SAFE_TAIL = re.compile(r"(?!\s*[年月日号季级星类时時A-Z.．、])")
 #: 800元 and 8元 are cut alike; ²/³ after letters are not (m2)
 _SAFE_HEAD = re.compile(r"(?s)(?:.*[^A-Za-zμ第\^{.．])?$")
 

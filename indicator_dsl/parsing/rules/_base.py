@@ -7,7 +7,7 @@ from typing import NamedTuple
 from indicator_dsl.relations import Relation
 from indicator_dsl.units import Unit, unit
 
-__all__ = ["NO_CONTEXT", "Context", "Refusal", "agreed", "single_unit"]
+__all__ = ["NO_CONTEXT", "Context", "Loose", "Refusal", "agreed", "single_unit"]
 
 
 class Refusal(Exception):  # noqa: N818  a reason, turned into an IndicatorError by the caller
@@ -21,13 +21,20 @@ class Refusal(Exception):  # noqa: N818  a reason, turned into an IndicatorError
 
 
 class Context(NamedTuple):
-    """What the table says beside the text: the year, and whether there is a unit column."""
+    """What the table says beside the text."""
 
     year: int | None = None
+    #: there is a unit column
     has_unit: bool = False
+    #: the relation column has ≥, ≤ or the like
+    bounded: bool = False
 
 
 NO_CONTEXT = Context()
+
+
+class Loose(int):
+    """A month or quarter written so that it may be an amount as well: 6月, 3季度."""
 
 
 def agreed(before: Relation, after: Relation) -> Relation:

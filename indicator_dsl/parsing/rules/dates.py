@@ -12,7 +12,7 @@ from indicator_dsl.comparators import (
     Threshold,
 )
 from indicator_dsl.dates import PartialDate
-from indicator_dsl.parsing.rules._base import Context, Refusal
+from indicator_dsl.parsing.rules._base import Context, Loose, Refusal
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.relations import Relation
 
@@ -25,6 +25,8 @@ class Day(NamedTuple):
     day: int | None = None
     #: the last day of the month is meant, whichever that is
     last: bool = False
+    #: it may be an amount as well: 6月, 3季度
+    loose: bool = False
 
     def dated(self, year: int | None = None, child: int | None = None) -> PartialDate:
         """Return the date, with a year where none is written; ``child`` is where a refusal points.
@@ -34,7 +36,7 @@ class Day(NamedTuple):
         year = self.year if self.year is not None else year
         if year is not None and not 1900 <= year <= 2199:
             raise Refusal("bad-year", child, number=str(year))
-        month, day = self.month, self.day
+        month, day = None if self.month is None else int(self.month), self.day
         if self.last and month is not None:
             if month == 2 and year is None:
                 return PartialDate(None, 2)
@@ -86,7 +88,7 @@ def full(_: Context, number: int, month: int, day: tuple[int, str]) -> Day:
 
 
 def month(_: Context, number: int) -> Day:
-    return Day(None, number)
+    return Day(None, number, loose=isinstance(number, Loose))
 
 
 def month_end(_: Context, number: int, __: str) -> Day:
@@ -106,7 +108,7 @@ def no_year_end(_: Context, __: str) -> Day:
 
 
 def no_year_quarter(_: Context, code: int) -> Day:
-    return Day(None, code)
+    return Day(None, code, loose=isinstance(code, Loose))
 
 
 def no_year_quarter_end(_: Context, code: int, __: str) -> Day:
@@ -130,6 +132,8 @@ def iso_month_end(_: Context, parts: tuple[int, int], __: str) -> Day:
 
 
 def on(context: Context, day: Day) -> Deadline:
+    if context.bounded:
+        _not_loose(day)
     return Deadline(Relation.EQ, day.dated(context.year, 0), implied=True)
 
 
@@ -140,19 +144,18 @@ def by(context: Context, day: Day, __: str) -> Deadline:
 def within(context: Context, day: Day, relation: Relation) -> Deadline:
     if relation is not Relation.LE:
         raise Refusal("unexpected", 1)
-    if day.year is None:  # 6月以内 may mean six months
-        raise Refusal("ambiguous-date")
+    _not_loose(day)
     return Deadline(Relation.LE, day.dated(context.year, 0))
 
 
-def _no_bare_quarter(day: Day) -> None:
-    """Refuse 3季度内 and ≥3季度, which may mean the third quarter or nine months."""
-    if day.year is None and day.month is not None and day.month > 12:
-        raise Refusal("ambiguous-date", 0)
+def _not_loose(day: Day) -> None:
+    """Refuse ≤6月 (by June, or six months?) and 3季度内 (the third quarter, or three quarters?)."""
+    if day.loose:
+        raise Refusal("ambiguous-date")
 
 
 def bounded_date(context: Context, relation: Relation, day: Day) -> Deadline:
-    _no_bare_quarter(day)
+    _not_loose(day)
     return Deadline(relation, day.dated(context.year, 1))
 
 

@@ -165,20 +165,22 @@ def labelled(_: Context, label: str, body: Comparator) -> _Item:
     v = vocabulary()
     if label in v.type_words:
         raise Refusal("number-in-words")
-    ends = (*v.no_label_end, *v.up, *v.down, *v.basis)
+    begins, ends = v.no_label
     if (
-        label.endswith(ends)
-        or label.startswith(v.no_label_begin)
+        label.startswith(begins)
+        or label.endswith(ends)
         or any(char.isdigit() for char in label)
         or label[-1] in NUMERAL_CHARS
+        or body.label is not None
     ):
-        raise Refusal("not-a-label", 0, label=label)
-    if body.label is not None:
         raise Refusal("not-a-label", 0, label=label)
     return _Item(_with_label(body, label), bare_label=True)
 
 
 def named(_: Context, label: str, __: Any, body: Comparator) -> _Item:
+    begins, ends = vocabulary().no_name
+    if label.startswith(begins) or label.endswith(ends):
+        raise Refusal("not-a-label", 0, label=label)
     return _Item(_with_label(body, label))
 
 

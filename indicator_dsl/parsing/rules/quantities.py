@@ -18,12 +18,16 @@ def bare(context: Context, number: Magnitude) -> Quantity:
 _NO_UNIT = Unit()
 
 
-def united(_: Context, number: Magnitude, name: str) -> Quantity:
+def united(context: Context, number: Magnitude, name: str) -> Quantity:
     if name.endswith(("年", "年度")) and "/" not in name and _four_digits(number):
         raise Refusal("bad-year" if name == "年" else "ambiguous-date", number=plain(number))
-    if name == "时":
+    if name == "时" and number in _HOURS and not context.has_unit:
         raise Refusal("time-of-day")
     return Quantity(number, single_unit(name))
+
+
+#: 18时 is a time of day; 1.5时 and 100时 are durations
+_HOURS = range(25)
 
 
 def _four_digits(number: Magnitude) -> bool:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from indicator_dsl.numerals import DIGITS, numeral_value
-from indicator_dsl.parsing.rules._base import Refusal
+from indicator_dsl.parsing.rules._base import Loose, Refusal
 from indicator_dsl.relations import Relation
 from indicator_dsl.vocabulary import vocabulary
 
@@ -69,6 +69,10 @@ def _whole(text: str) -> int:
     return int(_numeral(digits))
 
 
+def _month(text: str) -> int:
+    return _whole(text) if text.endswith("份") else Loose(_whole(text))
+
+
 def _day(text: str) -> tuple[int, str]:
     return _whole(text), text.rstrip()[-1]
 
@@ -78,6 +82,12 @@ def _iso(text: str) -> tuple[int, ...]:
 
 
 _QUARTERS = {**{c: i for i, c in enumerate("一二三四", 33)}, **{c: i for i, c in enumerate("1234", 33)}}
+
+
+def _quarter(text: str) -> int:
+    code = next(_QUARTERS[c] for c in text if c in _QUARTERS)
+    return code if text.startswith("第") else Loose(code)
+
 
 TERMINALS: dict[str, Callable[[str], Any]] = {
     "NUMBER": _number,
@@ -89,11 +99,11 @@ TERMINALS: dict[str, Callable[[str], Any]] = {
     "LINK": lambda text: vocabulary().link[text],
     "AFTER": lambda text: vocabulary().after[text],
     "YEAR": _whole,
-    "MONTH": _whole,
+    "MONTH": _month,
     "DAY": _day,
     "ISO_DATE": _iso,
     "ISO_MONTH": _iso,
-    "QUARTER": lambda text: next(_QUARTERS[c] for c in text if c in _QUARTERS),
+    "QUARTER": _quarter,
     "HALF": lambda text: 40 if text.startswith("上") else 41,
     "XUN": lambda text: {"上": 10, "中": 20}.get(text[0]),
     "EVERY": lambda text: "year" if "年" in text else "quarter" if "季" in text else "month",

@@ -1,0 +1,50 @@
+"""Mends for texts whose shape is right and whose meaning is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from indicator_dsl.parsing.explaining._case import Case
+
+__all__ = ["MENDS"]
+
+
+def _swap(case: Case, start: int, end: int) -> Iterator[str]:
+    """Yield the text with the two sides of a connector or 且 changed over."""
+    text = case.text
+    for i, kind in enumerate(case.kinds):
+        if kind in {"CONNECT", "DASH", "AND"} and i:
+            a, b = case.span(i)
+            yield text[:start] + text[b:end].strip() + text[a:b] + text[start:a].strip() + text[end:]
+
+
+def _colon(case: Case, start: int, end: int) -> Iterator[str]:
+    del start, end
+    for i, kind in enumerate(case.kinds):
+        if kind == "WORD":
+            at = case.span(i)[1]
+            yield f"{case.text[:at]}：{case.text[at:].lstrip()}"
+            return
+
+
+def _drop_zeros(case: Case, start: int, end: int) -> Iterator[str]:
+    yield case.text[:start] + case.text[start:end].lstrip("0０") + case.text[end:]
+
+
+def _date_words(case: Case, start: int, end: int) -> Iterator[str]:
+    text = case.text[start:end]
+    match = re.fullmatch(r"\s*([0-9]{4})(?:([0-9]{2})([0-9]{2})|[.．]([0-9]{1,2}))\s*", text)
+    if match:
+        month = int(match[2] or match[4])
+        day = f"{int(match[3])}日" if match[3] else ""
+        yield f"{case.text[:start]}{match[1]}年{month}月{day}{case.text[end:]}"
+
+
+MENDS: dict[str, Callable[[Case, int, int], Iterator[str]]] = {
+    "inverted": _swap,
+    "empty-interval": _swap,
+    "label-needs-colon": _colon,
+    "leading-zero": _drop_zeros,
+    "ambiguous-date": _date_words,
+}

@@ -1,0 +1,137 @@
+"""Faults told by the tokens: a relation twice, a letter that is no unit, a bracket left open."""
+
+from __future__ import annotations
+
+from indicator_dsl.errors import UnitError
+from indicator_dsl.parsing._spellings import canonical_unit
+from indicator_dsl.parsing.explaining._case import Case, Fault
+from indicator_dsl.units import nearest_unit
+
+__all__ = [
+    "anything",
+    "bracket",
+    "comma",
+    "ends_early",
+    "letters",
+    "prose",
+    "same_unit",
+    "twice",
+    "two_numbers",
+    "unit_letters",
+    "unlimited",
+]
+
+
+def twice(case: Case) -> Fault | None:
+    kinds, texts, _ = case.tokens
+    for i in range(1, len(kinds)):
+        if kinds[i - 1] not in _RELATIONS or kinds[i] not in _RELATIONS:
+            continue
+        start, end = case.span(i - 1)[0], case.span(i)[1]
+        same = texts[i - 1] == texts[i]
+        words = {"first": case.text[slice(*case.span(i - 1))], "second": case.text[slice(*case.span(i))]}
+        mends = case.without(*case.span(i)) if same else ()
+        return Fault("repeated-relation" if same else "conflicting-relations", start, end, words, mends)
+    return None
+
+
+_RELATIONS = frozenset({"SIGN", "BEFORE", "PLUSMINUS"})
+
+
+def unit_letters(case: Case) -> Fault | None:
+    kinds, texts, _ = case.tokens
+    if case.index >= len(kinds) or kinds[case.index] != "LATIN":
+        return None
+    start, end = case.span(case.index)
+    found = texts[case.index]
+    near = nearest_unit(found)
+    words = {"unit": found}
+    mends = () if near is None else (case.text[:start] + near + case.text[end:],)
+    return Fault("unknown-unit", start, end, words, mends, UnitError)
+
+
+def same_unit(case: Case) -> Fault | None:
+    kinds, texts, _ = case.tokens
+    i = case.index
+    if not 0 < i < len(kinds) or kinds[i - 1] != "UNIT":
+        return None
+    start = case.span(i)[0]
+    rest = case.text[start:]
+    for length in range(min(len(rest), 6), 0, -1):
+        if canonical_unit(rest[:length]) == texts[i - 1]:
+            return Fault("repeated-unit", start, start + length, {}, case.without(start, start + length))
+    return None
+
+
+def two_numbers(case: Case) -> Fault | None:
+    i = case.index
+    if 0 < i < len(case.kinds) and case.kinds[i] in _NUMBERS and case.kinds[i - 1] in _VALUE_ENDS:
+        start, end = case.span(i)
+        return Fault("two-numbers", start, end)
+    return None
+
+
+_NUMBERS = frozenset({"NUMBER", "NUMERAL", "MONTH", "YEAR", "DAY", "SIGN", "BEFORE", "PART_OF", "WHOLE"})
+_VALUE_ENDS = frozenset({"NUMBER", "NUMERAL", "UNIT", "AFTER", "DAY", "YEAR", "WHOLE"})
+
+
+def comma(case: Case) -> Fault | None:
+    if case.index >= len(case.kinds) or case.kinds[case.index] != "COMMA":
+        return None
+    start, end = case.span(case.index)
+    text = case.text
+    return Fault("ambiguous-comma", start, end, {}, (text[:start] + "," + text[end:],))
+
+
+def bracket(case: Case) -> Fault | None:
+    for opening, closing in ("()", "（）", "[]"):
+        wide = case.text.replace("（", "(").replace("）", ")")
+        o, c = opening.replace("（", "("), closing.replace("）", ")")
+        if wide.count(o) != wide.count(c):
+            at = wide.rfind(o) if wide.count(o) > wide.count(c) else wide.rfind(c)
+            closed = (case.text + ("）" if case.text[at] == "（" else c),) if wide[at] == o else ()
+            mends = closed + case.without(at, at + 1)
+            return Fault("unbalanced-bracket", at, at + 1, {"found": case.text[at]}, mends)
+    return None
+
+
+def unlimited(case: Case) -> Fault | None:
+    """控制在541万元 gives no direction."""
+    if "HOLD" not in case.kinds or case.index < len(case.kinds):
+        return None
+    start, end = case.span(case.kinds.index("HOLD"))
+    return Fault("no-limit", start, end, {"found": case.text[start:end]}, (case.text.rstrip() + "以内",))
+
+
+def ends_early(case: Case) -> Fault | None:
+    if case.index < len(case.kinds):
+        return None
+    end = len(case.text.rstrip())
+    if case.kinds and case.kinds[-1] == "WORD" and case.kinds[0] != "WORD":
+        return None
+    return Fault("incomplete", end, len(case.text))
+
+
+def letters(case: Case) -> Fault | None:
+    i = case.index
+    if i < len(case.kinds) and case.kinds[i] == "OTHER":
+        start, end = case.span(i)
+        end = max(end, start + 1)
+        return Fault("unexpected-character", start, end, {"found": case.text[start:end]}, case.tidied(start, end))
+    return None
+
+
+def prose(case: Case) -> Fault | None:
+    i = min(case.index, len(case.kinds) - 1)
+    if case.kinds[i] != "WORD":
+        return None
+    start, end = case.span(i)
+    later = any(kind in _NUMBERS for kind in case.kinds[i + 1 :])
+    if (i == 0 and case.index > 0) or (later and i > 0):
+        start, end = 0, len(case.text)
+    return Fault("words-around-number", start, end, {"found": case.text[start:end]})
+
+
+def anything(case: Case) -> Fault | None:
+    start, end = case.span(min(case.index, len(case.kinds) - 1))
+    return Fault("unexpected", start, max(end, start + 1), {"found": case.text[start:end]}, case.tidied(start, end))
