@@ -13,6 +13,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from indicator_dsl import IndicatorError, parse
+
 VECTORS = Path(__file__).parent.parent / "tests" / "vectors"
 
 _REFERENCE = re.compile(r"\s*(>=|<=|≥|≤|>|<|=)?\s*([0-9][0-9,]*(?:\.[0-9]+)?)\s*(万|亿)?(.*)")
@@ -52,9 +54,18 @@ def distinct(texts: Sequence[str], seed: int = 1) -> Iterator[str]:
 
     while True:
         text = re.sub("[0-9]+", digits, dice.choice(texts))
-        if text not in seen:
+        if text not in seen and _is_read(text):
             seen.add(text)
             yield text
+
+
+def _is_read(text: str) -> bool:
+    """Whether other digits still make a value: 2025.13.40 is none, and explaining why is not what is measured."""
+    try:
+        parse(text)
+    except IndicatorError:
+        return False
+    return True
 
 
 def seconds(read: Callable[[Any], Any], given: Sequence[Any], allowed: type[Exception]) -> float:

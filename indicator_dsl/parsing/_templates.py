@@ -18,7 +18,7 @@ from indicator_dsl.comparators import Change, Comparator, Threshold
 from indicator_dsl.parsing._plans import Failure, plan_of
 from indicator_dsl.parsing._scanner import scan
 from indicator_dsl.parsing.rules import NO_CONTEXT, Refusal
-from indicator_dsl.quantities import Quantity
+from indicator_dsl.quantities import Quantity, looks_like_a_date
 
 __all__ = ["from_template"]
 
@@ -29,7 +29,8 @@ _SAFE_TAIL = re.compile(r"(?!\s*[年月日号季级星类时時A-Z.．、])")
 #: 800元 and 8元 are cut alike; ²/³ after letters are not (m2)
 _SAFE_HEAD = re.compile(r"(?s)(?:.*[^A-Za-zμ第\^{.．])?$")
 
-Template = Callable[[str], Comparator]
+#: ``None`` where these digits have to be read the long way
+Template = Callable[[str], Comparator | None]
 
 
 def from_template(text: str) -> Comparator | None:
@@ -60,11 +61,10 @@ def _template(head: str, tail: str) -> Template | None:
     except Refusal:
         return None
     match value:
-        # a bare number may be a date (20251231) or a telephone number
-        case Threshold(quantity=Quantity(magnitude, unit)) if (
-            magnitude == Decimal(_PROBE) and unit and not unit.text.endswith(("年", "年度"))
-        ):
-            return _threshold(value)
+        # 2025年 is a date, 2025元/年 is none; a bare number may be a date (20251231)
+        case Threshold(quantity=Quantity(magnitude, unit)) if magnitude == Decimal(_PROBE):
+            if "/" in unit.text or not unit.text.endswith(("年", "年度")):
+                return _threshold(value) if unit else _unless_date(_threshold(value))
         case Change(quantity=Quantity(magnitude, unit)) if magnitude == Decimal(_PROBE) and unit:
             return _change(value)
     return None
@@ -75,6 +75,10 @@ def _template(head: str, tail: str) -> Template | None:
 _new = object.__new__
 _set_magnitude, _set_unit = (getattr(Quantity, name).__set__ for name in ("magnitude", "unit"))
 _THRESHOLD = tuple(getattr(Threshold, name).__set__ for name in ("label", "note", "relation", "quantity", "implied"))
+
+
+def _unless_date(make: Template) -> Template:
+    return lambda number: None if looks_like_a_date(number) else make(number)
 
 
 def _threshold(model: Threshold) -> Template:
