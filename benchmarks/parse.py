@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
-from importlib.util import find_spec
 from typing import Any
 
 from _rounds import Contender, chunks, compare, distinct, kinds, reference
@@ -60,9 +59,10 @@ def pint_with_glue() -> Callable[[str], Any]:
 
 
 def recognizers_text() -> Callable[[str], Any] | None:
-    if find_spec("recognizers_number_with_unit") is None:
+    try:
+        from recognizers_number_with_unit import Culture, NumberWithUnitRecognizer
+    except ImportError:
         return None
-    from recognizers_number_with_unit import Culture, NumberWithUnitRecognizer
 
     model = NumberWithUnitRecognizer(Culture.Chinese).get_dimension_model()
     read: Callable[[str], Any] = model.parse
@@ -92,7 +92,7 @@ def main() -> None:
     compare(others, chunks(distinct(numbers, seed=3), max(3, rounds // 3), size // 3), IndicatorError)
     recognizer = recognizers_text()
     if recognizer is None:
-        print("  Recognizers-Text      not installed (pip install recognizers-text-suite)")
+        print("  Recognizers-Text      not installed (pip install recognizers-text-suite 'emoji<2')")
     else:
         slow: list[Contender] = [contenders[0], ("Recognizers-Text", recognizer, "")]
         compare(slow, chunks(distinct(numbers, seed=4), 3, 100), IndicatorError)

@@ -73,65 +73,23 @@ __all__ = [
 #: Where each name lives.  A name is imported when it is first asked for, so that a program which
 #: only parses does not wait for what evaluates and converts.
 _HOME = {
-    **dict.fromkeys(
-        (
-            "AllOf",
-            "AnyOf",
-            "Change",
-            "Comparator",
-            "Deadline",
-            "Grade",
-            "Interval",
-            "Missing",
-            "Period",
-            "Qualitative",
-            "Ratio",
-            "Threshold",
+    name: module
+    for module, names in {
+        "comparators": (
+            "AllOf AnyOf Change Comparator Deadline Grade Interval Missing Period Qualitative Ratio Threshold"
         ),
-        "comparators",
-    ),
-    **dict.fromkeys(
-        (
-            "Calendar",
-            "convert",
-        ),
-        "conversion",
-    ),
-    **dict.fromkeys(("PartialDate",), "dates"),
-    **dict.fromkeys(
-        (
-            "IndicatorError",
-            "IndicatorSyntaxError",
-            "UnitError",
-        ),
-        "errors",
-    ),
-    **dict.fromkeys(
-        (
-            "Evaluation",
-            "Outcome",
-            "evaluate",
-        ),
-        "evaluation",
-    ),
-    **dict.fromkeys(("format",), "formatting"),
-    **dict.fromkeys(
-        (
-            "from_dict",
-            "to_dict",
-        ),
-        "interchange",
-    ),
-    **dict.fromkeys(
-        (
-            "MAX_LENGTH",
-            "parse",
-        ),
-        "parsing",
-    ),
-    **dict.fromkeys(("Quantity",), "quantities"),
-    **dict.fromkeys(("Relation",), "relations"),
-    **dict.fromkeys(("Unit",), "units"),
+        "conversion": "Calendar convert",
+        "dates": "PartialDate",
+        "errors": "IndicatorError IndicatorSyntaxError UnitError",
+        "evaluation": "Evaluation Outcome evaluate",
+        "formatting": "format",
+        "interchange": "from_dict to_dict",
+        "parsing": "MAX_LENGTH parse",
+        "quantities": "Quantity",
+        "relations": "Relation",
+        "units": "Unit",
+    }.items()
+    for name in names.split()
 }
 
 
