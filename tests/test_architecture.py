@@ -12,13 +12,14 @@ PACKAGE = Path(__file__).parent.parent / "indicator_dsl"
 #: From the ground up. A module imports from floors below its own, or from its own package. Same floor: strangers.
 FLOORS = (
     {"resources", "dates", "relations", "numerals"},
-    {"errors"},
+    {"errors", "rows"},
+    {"findings"},
     {"units"},
     {"quantities"},
     {"comparators"},
     {"vocabulary"},
     {"parsing"},
-    {"formatting", "evaluation", "conversion", "interchange"},
+    {"formatting", "evaluation", "conversion", "interchange", "describing"},
     {"tables"},
     {"__init__"},
     {"cli"},

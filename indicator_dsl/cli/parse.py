@@ -9,11 +9,11 @@ from typing import Any
 import click
 
 from indicator_dsl.cli.command import OneOf, Year, command as make_command
-from indicator_dsl.cli.describe import kind_with_notes
 from indicator_dsl.cli.language import say
 from indicator_dsl.cli.layout import pad, printable
 from indicator_dsl.cli.streams import texts_given
 from indicator_dsl.comparators import Comparator
+from indicator_dsl.describing import kind_with_notes
 from indicator_dsl.errors import IndicatorError, Lang
 from indicator_dsl.parsing import parse
 

@@ -1,10 +1,11 @@
 """Tables of indicators: files in, projects with their indicators as written out.
 
-This package knows nothing of the value language: it finds the cells, others read them.
+Readers find the cells and know nothing of the value language; ``check`` reads what they found.
 """
 
+from indicator_dsl.rows import Place, Row, Table
 from indicator_dsl.tables.errors import TableError
-from indicator_dsl.tables.model import Place, Row, Table
 from indicator_dsl.tables.read import read_tables
+from indicator_dsl.tables.report import Report, check
 
-__all__ = ["Place", "Row", "Table", "TableError", "read_tables"]
+__all__ = ["Place", "Report", "Row", "Table", "TableError", "check", "read_tables"]

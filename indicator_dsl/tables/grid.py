@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
-from indicator_dsl.tables.model import Place
+from indicator_dsl.rows import Place
 
 __all__ = ["Cell", "Grid", "GridRow", "column_letters"]
 

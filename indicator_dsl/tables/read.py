@@ -5,8 +5,8 @@ from __future__ import annotations
 from os import PathLike, fspath
 from pathlib import Path
 
+from indicator_dsl.rows import Table
 from indicator_dsl.tables.errors import TableError
-from indicator_dsl.tables.model import Table
 from indicator_dsl.tables.readers import reader_for
 from indicator_dsl.tables.scan import scan
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from attrs import define, field
 
+from indicator_dsl.rows import Place, Row, Table
 from indicator_dsl.tables.columns import Columns, columns_of, promises_columns, split_value
 from indicator_dsl.tables.grid import Cell, Grid, GridRow
 from indicator_dsl.tables.layouts import (
@@ -23,7 +24,6 @@ from indicator_dsl.tables.layouts import (
     is_total,
     levels_of,
 )
-from indicator_dsl.tables.model import Place, Row, Table
 from indicator_dsl.tables.money import Form, amount_of, unit_of
 from indicator_dsl.tables.slips import assign
 

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indicator_dsl.cli.language import say
 from indicator_dsl.comparators import AllOf, AnyOf, Change, Comparator, Interval, Qualitative, Threshold
-from indicator_dsl.errors import Lang
+from indicator_dsl.errors import Lang, messages
 from indicator_dsl.quantities import Quantity
 
 __all__ = ["kind", "kind_with_notes", "unknown_units"]
 
 
-def kind(value: Comparator, lang: Lang) -> str:
-    """Return the name of the kind: ``阈值``, ``threshold``."""
-    return say(f"kinds.{value.kind}", lang)
+def kind(value: Comparator | str, lang: Lang) -> str:
+    """Return the name of the kind of a value, or of a kind: ``阈值``, ``threshold``."""
+    name: str = messages()["kinds"][value if isinstance(value, str) else value.kind][lang]
+    return name
 
 
 def kind_with_notes(value: Comparator, lang: Lang) -> str:
     """Return the kind with what a reader should know besides: ``阈值（未写比较符）``."""
-    notes = []
+    notes_, notes = messages()["notes"], []
     if getattr(value, "implied", False):
-        notes.append(say("notes.implied", lang))
+        notes.append(notes_["implied"][lang])
     if isinstance(value, Qualitative) and value.category != "other":
-        notes.append(say(f"notes.{value.category}", lang))
-    notes += [say("notes.unknown-unit", lang, unit=unit) for unit in dict.fromkeys(unknown_units(value))]
+        notes.append(notes_[value.category][lang])
+    notes += [notes_["unknown-unit"][lang].format(unit=unit) for unit in dict.fromkeys(unknown_units(value))]
     name = kind(value, lang)
-    return name + say("notes.list", lang, notes=say("separator", lang).join(notes)) if notes else name
+    return name + notes_["list"][lang].format(notes=notes_["separator"][lang].join(notes)) if notes else name
 
 
 def unknown_units(value: Comparator) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What a table is: projects with their indicators as written, each with its place in the file."""
+"""Rows of a table of indicators: the texts as written, each with its place in the file."""
 
 from __future__ import annotations
 
@@ -21,12 +21,17 @@ class Place:
 
     #: The file as the caller named it.
     file: str
+    # Formats that are no grid of one sheet say more: a PDF its page and table, a Word file its table.
     #: The sheet of a workbook; ``None`` in formats that have none.
     sheet: str | None = None
     #: The row of the sheet or the line of the text, counted from 1.
     row: int = 1
     #: Column and row as a spreadsheet shows them; ``None`` for text, which has no columns to point at.
     cell: str | None = None
+    #: The page of a PDF, counted from 1; there ``row`` counts within the table.
+    page: int | None = None
+    #: The table of the page or document, counted from 1.
+    table: int | None = None
 
     def __str__(self) -> str:
         spot = self.cell or str(self.row)

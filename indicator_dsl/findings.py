@@ -1,0 +1,75 @@
+"""Findings: what is to be said about a value, a row or a table, as data; writers only show them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from attrs import frozen
+
+from indicator_dsl.errors import IndicatorError, Lang, messages
+from indicator_dsl.rows import Place, Row
+
+__all__ = ["Finding", "Severity"]
+
+Severity = Literal["error", "warning", "info"]
+
+
+@frozen(kw_only=True)
+class Finding:
+    """One thing somebody should look at, and what to write instead.
+
+    >>> place = Place("目标.xlsx", sheet="表1", row=5, cell="D5")
+    >>> error = IndicatorError("repeated-unit", "12人人", 3, 4, fix="12人")
+    >>> finding = Finding.of_error(error, place=place)
+    >>> finding.code, finding.severity, finding.message("zh"), finding.fix
+    ('repeated-unit', 'error', '单位重复：“人”', '12人')
+    """
+
+    #: Stable name of the fault, kebab-case.
+    code: str
+    severity: Severity
+    #: The cell at fault.
+    place: Place
+    #: The row it is in; ``None`` where a whole table is meant.
+    row: Row | None = None
+    #: The text as written, and the span at fault in it.
+    text: str = ""
+    start: int = 0
+    end: int = 0
+    #: The message in Chinese and in English.
+    zh: str
+    en: str
+    #: What to write instead, the whole cell; ``None`` where no single edit mends it.
+    fix: str | None = None
+    #: The fix provably keeps the meaning of the text.
+    safe: bool = False
+
+    @classmethod
+    def of_error(cls, error: IndicatorError, *, place: Place, row: Row | None = None) -> Finding:
+        """Return the finding that a value cannot be read."""
+        return cls(
+            code=error.code,
+            severity="error",
+            place=place,
+            row=row,
+            text=error.text,
+            start=error.start,
+            end=error.end,
+            zh=error.message("zh"),
+            en=error.message("en"),
+            fix=error.fix,
+        )
+
+    @classmethod
+    def of_message(
+        cls, code: str, severity: Severity, *, place: Place, row: Row | None = None, **words: str
+    ) -> Finding:
+        """Return a finding whose sentences are in ``messages.toml`` under ``findings``."""
+        sentences = messages()["findings"][code]
+        zh, en = (sentences[lang].format(**words) for lang in ("zh", "en"))
+        text = "" if row is None else row.value
+        return cls(code=code, severity=severity, place=place, row=row, text=text, end=len(text), zh=zh, en=en)
+
+    def message(self, lang: Lang = "zh") -> str:
+        """Return what is wrong in one sentence."""
+        return self.zh if lang == "zh" else self.en

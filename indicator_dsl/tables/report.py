@@ -1,0 +1,135 @@
+"""What was read of tables, and what there is to say about it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+
+from attrs import frozen
+
+from indicator_dsl.comparators import Comparator
+from indicator_dsl.describing import unknown_units
+from indicator_dsl.errors import IndicatorError
+from indicator_dsl.findings import Finding
+from indicator_dsl.parsing import parse
+from indicator_dsl.rows import Row, Table
+
+__all__ = ["CheckedTable", "Reading", "Report", "Summary", "check"]
+
+
+@frozen(kw_only=True)
+class Reading:
+    """One row with what its value was read as, and the findings in it."""
+
+    row: Row
+    #: ``None`` where the cell is blank or was refused.
+    value: Comparator | None = None
+    #: Why the value was refused.
+    error: IndicatorError | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+@frozen(kw_only=True)
+class CheckedTable:
+    """One table with its rows read."""
+
+    table: Table
+    readings: tuple[Reading, ...]
+    #: What there is to say of the table as a whole.
+    findings: tuple[Finding, ...] = ()
+
+
+@frozen
+class Summary:
+    """The counts of a report."""
+
+    #: tables, one a project
+    projects: int
+    rows: int
+    read: int
+    refused: int
+    blank: int
+    #: by name of the kind, the most frequent first
+    kinds: dict[str, int]
+    #: by unit noun that the unit table does not list, the most frequent first
+    unknown_units: dict[str, int]
+
+
+@frozen(kw_only=True, slots=False)
+class Report:
+    """Everything that was read and found, in the order of the files; what every writer takes.
+
+    >>> from indicator_dsl.tables import read_tables
+    >>> report = check(read_tables("examples/liujiang-2025.csv"))
+    >>> report.summary.rows, report.summary.read, report.summary.refused, report.summary.blank
+    (118, 116, 0, 2)
+    """
+
+    tables: tuple[CheckedTable, ...]
+
+    @property
+    def readings(self) -> Iterator[Reading]:
+        """Every row of every table."""
+        return (reading for checked in self.tables for reading in checked.readings)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding, those of a table as a whole before those of its rows."""
+        return tuple(
+            finding
+            for checked in self.tables
+            for finding in (*checked.findings, *(one for reading in checked.readings for one in reading.findings))
+        )
+
+    @cached_property
+    def summary(self) -> Summary:
+        """The counts."""
+        readings = list(self.readings)
+        values = [reading.value for reading in readings if reading.value is not None]
+        refused = sum(reading.error is not None for reading in readings)
+        return Summary(
+            projects=len(self.tables),
+            rows=len(readings),
+            read=len(values),
+            refused=refused,
+            blank=len(readings) - len(values) - refused,
+            kinds=dict(Counter(value.kind for value in values).most_common()),
+            unknown_units=dict(Counter(unit for value in values for unit in unknown_units(value)).most_common()),
+        )
+
+
+def check(tables: Iterable[Table], *, year: int | None = None, step: Callable[[], None] | None = None) -> Report:
+    """Read the values of tables and return what was read and found.
+
+    Args:
+        tables: as :func:`~indicator_dsl.tables.read_tables` returns them.
+        year: the budget year, which dates without a year take.
+        step: called after each row, for a progress bar.
+    """
+    checked = []
+    for table in tables:
+        readings = []
+        for row in table.rows:
+            readings.append(_reading(row, year))
+            if step is not None:
+                step()
+        checked.append(CheckedTable(table=table, readings=tuple(readings)))
+    return Report(tables=tuple(checked))
+
+
+def _reading(row: Row, year: int | None) -> Reading:
+    if not row.value.strip():
+        return Reading(row=row, findings=(Finding.of_message("blank-value", "warning", place=row.place, row=row),))
+    try:
+        value = parse(row.value, unit=row.unit, relation=row.relation, year=year)
+    except IndicatorError as error:
+        return Reading(row=row, error=error, findings=(Finding.of_error(error, place=row.place, row=row),))
+    nouns = dict.fromkeys(unknown_units(value))
+    return Reading(
+        row=row,
+        value=value,
+        findings=tuple(
+            Finding.of_message("unknown-noun", "info", place=row.place, row=row, unit=noun) for noun in nouns
+        ),
+    )
