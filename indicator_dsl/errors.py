@@ -53,7 +53,7 @@ class IndicatorError(ValueError):
         start, end: the span at fault, in characters of ``text``.
         expected: names of what would have been right there (see ``messages.toml``).
         fix: the whole text mended, where one edit mends it; otherwise ``None``.
-        args_: the words that fill the message (a unit, a suggestion ...).
+        words: what fills the gaps of the message (a unit, a relation …).
 
     >>> error = IndicatorError("unknown-unit", "≥80M", 3, 4, unit="M")
     >>> error.code, error.start, error.end

@@ -5,7 +5,8 @@ Readers find the cells and know nothing of the value language; ``check`` reads w
 
 from indicator_dsl.rows import Place, Row, Table
 from indicator_dsl.tables.errors import TableError
+from indicator_dsl.tables.files import check_files, find_files
 from indicator_dsl.tables.read import read_tables
 from indicator_dsl.tables.report import Report, check
 
-__all__ = ["Place", "Report", "Row", "Table", "TableError", "check", "read_tables"]
+__all__ = ["Place", "Report", "Row", "Table", "TableError", "check", "check_files", "find_files", "read_tables"]

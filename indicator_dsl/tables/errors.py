@@ -20,7 +20,7 @@ def _messages() -> dict[str, Any]:
 class TableError(IndicatorError):
     """A file that cannot be read as indicator tables.
 
-    The codes are the headings of ``messages.toml``: ``missing-file``, ``directory``,
+    The codes are the headings of ``messages.toml``: ``missing-file``, ``directory``, ``no-files``,
     ``no-permission``, ``unreadable-file``, ``empty-file``, ``wrong-encoding``,
     ``binary-file``, ``unsupported-format``, ``corrupt-workbook``,
     ``encrypted-workbook``, ``malformed-csv``, ``missing-library``,

@@ -14,6 +14,7 @@ from indicator_dsl.errors import IndicatorError
 from indicator_dsl.findings import Finding
 from indicator_dsl.parsing import parse
 from indicator_dsl.rows import Row, Table
+from indicator_dsl.tables.errors import TableError
 
 __all__ = ["CheckedTable", "Reading", "Report", "Summary", "check"]
 
@@ -67,6 +68,8 @@ class Report:
     """
 
     tables: tuple[CheckedTable, ...]
+    #: Files of the batch that could not be read, and why.
+    unread: tuple[TableError, ...] = ()
 
     @property
     def readings(self) -> Iterator[Reading]:

@@ -1,0 +1,83 @@
+"""Folders, patterns, and many files at once."""
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from indicator_dsl.tables import TableError, check, check_files, find_files, read_tables
+
+SMALL = "项目名称,三级指标,指标值\n体检费,体检人数,≥2200人\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two tables, one below; a lock file, a hidden file, a hidden folder and a picture."""
+    for name in ("甲.csv", "下级/乙.CSV", "~$丙.xlsx", ".隐藏.csv", ".git/丁.csv", "图.png"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(SMALL, encoding="utf-8")
+    return tmp_path
+
+
+def names(found: list[str], folder: Path) -> list[str]:
+    return [Path(file).relative_to(folder).as_posix() for file in found]
+
+
+def test_a_folder_means_its_tables(folder: Path) -> None:
+    assert sorted(names(find_files([folder]), folder)) == ["下级/乙.CSV", "甲.csv"]
+
+
+def test_a_hidden_folder_that_is_named_is_meant(folder: Path) -> None:
+    assert names(find_files([folder / ".git"]), folder) == [".git/丁.csv"]
+
+
+def test_a_pattern_means_what_it_matches(folder: Path) -> None:
+    assert names(find_files([f"{folder}/*.*"]), folder) == ["甲.csv"]
+    assert sorted(names(find_files([f"{folder}/**/*.[cC][sS][vV]"]), folder)) == ["下级/乙.CSV", "甲.csv"]
+
+
+def test_a_file_with_brackets_in_its_name_is_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "目标[1].csv"
+    path.write_text(SMALL, encoding="utf-8")
+    assert find_files([path]) == [str(path)]
+
+
+def test_a_file_comes_once(folder: Path) -> None:
+    assert names(find_files([folder / "甲.csv", folder]), folder)[0] == "甲.csv"
+    assert len(find_files([folder / "甲.csv", folder])) == 2
+
+
+def test_a_named_file_is_left_to_the_reader(folder: Path) -> None:
+    assert find_files([folder / "图.png", "没有.csv"]) == [str(folder / "图.png"), "没有.csv"]
+
+
+@pytest.mark.parametrize("pattern", ["空", "空/*.csv"])
+def test_nothing_there(tmp_path: Path, pattern: str) -> None:
+    (tmp_path / "空").mkdir()
+    with pytest.raises(TableError) as caught:
+        find_files([tmp_path / pattern])
+    assert caught.value.code == "no-files"
+    assert ".xlsx" in caught.value.message("en")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_one_bad_file_keeps_nothing_back(folder: Path, jobs: int) -> None:
+    bad = folder / "坏.csv"
+    bad.write_bytes(b"\xff\xfe\x00\x00")
+    files = [str(folder / "甲.csv"), str(bad), str(folder / "下级/乙.CSV")]
+    seen: list[str] = []
+    report = check_files(files, jobs=jobs, done=seen.append)
+    assert seen == files
+    assert [reading.row.place.file for reading in report.readings] == [files[0], files[2]]
+    assert [error.words["path"] for error in report.unread] == [str(bad)]
+
+
+def test_processes_change_nothing(folder: Path) -> None:
+    files = find_files([folder]) * 5
+    assert check_files(files, jobs=2) == check_files(files, jobs=1)
+
+
+def test_a_report_survives_pickling() -> None:
+    report = check(read_tables("examples/liujiang-2025.csv"))
+    assert pickle.loads(pickle.dumps(report)) == report
