@@ -227,11 +227,14 @@ class Deadline(Comparator):
         day = f"{every}{_END[self.recurs] if self.date is None else self.date.zh()}"
         if self.implied:
             return day
-        if self.relation is Relation.LE:
-            return f"{day}前"
         match self.date:
             case PartialDate(year=None, month=int(month), day=None) if month <= 12 and self.recurs is None:
-                day += "份"  # ≥3月 may be three months
+                # 3月内 may be three months, and so may ≥3月
+                return f"{day}前" if self.relation is Relation.LE else f"{self.relation.sign}{day}份"
+            case PartialDate(day=None) if self.relation is Relation.LE and self.recurs is None:
+                return f"{day}内"  # the last day counts: 2025年前 sounds like the year before
+        if self.relation is Relation.LE:
+            return f"{day}前"
         return f"{self.relation.sign}{day}"
 
     def _speaks_for_itself(self) -> bool:

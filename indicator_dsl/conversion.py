@@ -48,6 +48,9 @@ class Calendar:
         return cls(365 + _calendar.isleap(year))
 
 
+#: Faults of the conversion, not of the text: they concern the whole of it.
+_OWN = frozenset({"unit-incompatible", "calendar-needed", "nothing-to-convert"})
+
 _C = TypeVar("_C", bound=Comparator)
 
 
@@ -81,10 +84,28 @@ def convert(
     >>> str(convert("200吨/日", "吨/年", calendar=Calendar(365)))
     '73000吨/年'
     """
+    for name, given, kinds in (
+        ("value", value, (str, Comparator, Quantity)),
+        ("unit", unit, (str, Unit)),
+        ("calendar", calendar, (Calendar, type(None))),
+    ):
+        if not isinstance(given, kinds):
+            wanted = " or ".join("None" if kind is type(None) else kind.__name__ for kind in kinds)
+            msg = f"{name} is {wanted}, not {type(given).__name__}"
+            raise TypeError(msg)
     target = parse_unit(unit) if isinstance(unit, str) else unit
     if isinstance(value, Quantity):
         return _quantity(value, target, calendar)
-    return _comparator(parse(value) if isinstance(value, str) else value, target, calendar)
+    if isinstance(value, Comparator):
+        return _comparator(value, target, calendar)
+    try:
+        return _comparator(parse(value), target, calendar)
+    except UnitError as error:
+        if error.code not in _OWN:
+            raise
+        whole = UnitError(error.code, value)
+        whole.words = error.words
+        raise whole from None
 
 
 def _comparator(value: Comparator, unit: Unit, calendar: Calendar | None) -> Comparator:

@@ -86,7 +86,9 @@ class IndicatorError(ValueError):
         """Return what is wrong in one sentence, without the place."""
         template: str = messages()["codes"][self.code][lang]
         span = self.text[self.start : self.end]
-        return template.format(**{"text": self.text, "slice": span, "found": span, **self.words})
+        no_unit = messages()["position"]["no-unit"][lang]
+        units = {name: no_unit for name in ("unit", "other", "column") if self.words.get(name) == ""}
+        return template.format(**{"text": self.text, "slice": span, "found": span, **self.words, **units})
 
     def position(self, lang: Lang = "zh") -> str:
         """Return the place in words, counted from 1 in characters: ``第4个字``."""

@@ -47,6 +47,9 @@ def format(comparator: Comparator | str, style: Style = "canonical") -> str:
     ('≥2200人', '$\\geq 80\\%$', '不超过541万元', 'at most 541 万元')
     """
     value = parse(comparator) if isinstance(comparator, str) else comparator
+    if not isinstance(value, Comparator):
+        msg = f"a comparator or its text is formatted, not {type(comparator).__name__}"
+        raise TypeError(msg)
     if style == "canonical":
         return str(value)
     if style not in _STYLES:

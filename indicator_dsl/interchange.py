@@ -40,6 +40,9 @@ def to_dict(comparator: Comparator) -> dict[str, Any]:
     >>> to_dict(parse("≥2200人"))
     {'kind': 'threshold', 'relation': '>=', 'quantity': {'magnitude': '2200', 'unit': '人'}}
     """
+    if not isinstance(comparator, Comparator):
+        msg = f"a comparator has an interchange form, not {type(comparator).__name__}: parse a text first"
+        raise TypeError(msg)
     data: dict[str, Any] = {"kind": comparator.kind}
     match comparator:
         case Threshold(quantity=quantity):

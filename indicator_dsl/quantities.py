@@ -52,12 +52,24 @@ def simplest(value: Fraction) -> Magnitude:
         return value
     places = max(twos, fives)
     digits = value.numerator * 10**places // value.denominator
-    return Decimal((int(digits < 0), tuple(int(d) for d in str(abs(digits))), -places))
+    sign, shown, _ = Decimal(digits).as_tuple()
+    return Decimal((sign, shown, -places))
+
+
+#: More than the longest text holds; Python refuses to print whole numbers of more than 4300 digits.
+_MOST_DIGITS = 4200
 
 
 def _finite(_: Any, __: Any, value: Magnitude) -> None:
-    if isinstance(value, Decimal) and not value.is_finite():
-        msg = f"a magnitude is finite, not {value}"
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            msg = f"a magnitude is finite, not {value}"
+            raise ValueError(msg)
+        many = abs(value.adjusted()) >= _MOST_DIGITS
+    else:
+        many = max(value.numerator.bit_length(), value.denominator.bit_length()) > 10 * _MOST_DIGITS // 3
+    if many:
+        msg = f"a magnitude has at most {_MOST_DIGITS} digits"
         raise ValueError(msg)
 
 
@@ -111,7 +123,7 @@ class Quantity:
         if self.unit.factors == target.factors:
             return Quantity(self.magnitude, target)
         if not self.unit.convertible_to(target):
-            raise UnitError("unit-incompatible", str(self), unit=str(self.unit) or "1", other=str(target) or "1")
+            raise UnitError("unit-incompatible", str(self), unit=str(self.unit), other=str(target))
         return Quantity(simplest(self.base / target.factor), target)
 
     def to_pint(self) -> Any:
@@ -151,7 +163,7 @@ class Quantity:
 
     def _beyond(self, other: Quantity) -> Fraction:
         if not self.unit.convertible_to(other.unit):
-            raise UnitError("unit-incompatible", str(self), unit=str(self.unit) or "1", other=str(other.unit) or "1")
+            raise UnitError("unit-incompatible", str(self), unit=str(self.unit), other=str(other.unit))
         return self.base - other.base
 
     def __sub__(self, other: Quantity) -> Quantity:

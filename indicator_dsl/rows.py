@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from decimal import Decimal
 
 from attrs import frozen
 
-__all__ = ["Place", "Row", "Table"]
+__all__ = ["Amount", "Listing", "Place", "Row", "Table"]
 
 
 @frozen
@@ -64,6 +65,43 @@ class Row:
     place: Place
 
 
+@frozen
+class Amount:
+    """Money somewhere in a file: what it is for, how much in 元, and where it stands."""
+
+    label: str
+    #: Exact; 万元 and 亿元 are converted.
+    yuan: Decimal
+    place: Place
+
+
+@frozen(kw_only=True)
+class Listing:
+    """The list of projects that some files have before their forms, with its 合计.
+
+    >>> place = Place("目标.txt", row=7)
+    >>> Listing(entries=(Amount("乡村教师体检费", Decimal(1320000), place),), total=None, place=place).of(
+    ...     "乡村教师体检费"
+    ... ).yuan
+    Decimal('1320000')
+    """
+
+    #: One for each project, in the order of the list.
+    entries: tuple[Amount, ...]
+    total: Amount | None
+    #: Its header.
+    place: Place
+
+    def of(self, project: str | None) -> Amount | None:
+        """Return the entry of a project; blanks and the width of brackets do not matter."""
+        wanted = _plain(project or "")
+        return next((entry for entry in self.entries if _plain(entry.label) == wanted), None)
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
 @frozen(kw_only=True)
 class Table:
     """The indicators of one project.
@@ -78,3 +116,7 @@ class Table:
     rows: tuple[Row, ...]
     #: The header row of its indicators, or its first row where the project is a column.
     place: Place
+    #: What the total is made of, in the order of the money block; parts of parts are there as well.
+    sources: tuple[Amount, ...] = ()
+    #: The list of projects above it in the same sheet or file, shared by its tables.
+    listing: Listing | None = None

@@ -20,6 +20,8 @@ class GradeScale(NamedTuple):
     name: str
     levels: tuple[tuple[str, ...], ...]
     source: str
+    #: Levels count up from the best: "≤ Ⅲ" may mean a better level by its number, or a worse one.
+    numbered: bool = False
 
     def rank(self, grade: str) -> int | None:
         """Return the place of a level, 0 for the best, or ``None`` if the scale lacks it.
@@ -67,7 +69,8 @@ class Vocabulary:
         self.predicates, self.idioms = words("predicates"), words("idioms")
         self.phrase_classifiers = frozenset(data["idioms"]["classifiers"])
         self.grades = tuple(
-            GradeScale(entry["name"], tuple(map(tuple, entry["levels"])), entry["source"]) for entry in data["grades"]
+            GradeScale(entry["name"], tuple(map(tuple, entry["levels"])), entry["source"], entry.get("numbered", False))
+            for entry in data["grades"]
         )
         self.missing, self.placeholders = words("missing"), words("placeholder")
         self.type_words, self.choices = words("qualitative", "type_words"), words("qualitative", "choices")
@@ -75,6 +78,7 @@ class Vocabulary:
         self.never_in_nouns = words("nouns", "never")
         labels, changes = data["labels"], (*self.basis, *self.up, *self.down)
         self.no_label = (tuple(labels["never_begins"]), (*labels["never_ends"], *changes))
+        self.named_by = tuple(labels["named_by"])
         #: the same before a colon
         self.no_name = (tuple(labels["never_begins_named"]), (*labels["never_ends_named"], *changes))
         #: what people tick for a qualitative target: "met", "partly" or "not_met" by word

@@ -240,7 +240,7 @@ def test_column_errors_name_both(text: str, columns: dict[str, str], message: st
     ("value", "unit", "zh", "en"),
     [
         ("≥5个", "人", "“个”不能换算成“人”", "“个” cannot be converted to “人”"),
-        ("≥5", "人", "“1”不能换算成“人”", "“1” cannot be converted to “人”"),
+        ("≥5", "人", "“（无单位）”不能换算成“人”", "“(no unit)” cannot be converted to “人”"),
         ("≤3个工作日", "日", "“工作日”不能换算成“日”", "“工作日” cannot be converted to “日”"),
         (
             "≤200吨/日",

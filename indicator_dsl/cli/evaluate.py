@@ -10,6 +10,7 @@ import click
 
 from indicator_dsl.cli.command import OneOf, Year, command as make_command
 from indicator_dsl.cli.language import say
+from indicator_dsl.comparators import Deadline
 from indicator_dsl.errors import IndicatorError, Lang
 from indicator_dsl.evaluation import Evaluation, Outcome, evaluate
 from indicator_dsl.parsing import parse
@@ -38,7 +39,7 @@ def command(
     except IndicatorError as error:
         print(error.render(lang), file=sys.stderr)
         return _UNREADABLE
-    result = evaluate(goal, actual)
+    result = evaluate(goal, _dated(actual, year))
     if format == "json":
         from indicator_dsl.cli.data import dumps
 
@@ -47,6 +48,15 @@ def command(
         print(result.explain(lang))
         print(_verdict(result, lang))
     return _EXIT[result.outcome]
+
+
+def _dated(actual: str, year: int | None) -> Deadline | str:
+    """Return a date without a year in the year asked for, anything else as it was given."""
+    try:
+        value = parse(actual, year=year)
+    except IndicatorError:
+        return actual
+    return value if isinstance(value, Deadline) else actual
 
 
 def _verdict(result: Evaluation, lang: Lang) -> str:

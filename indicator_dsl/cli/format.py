@@ -28,5 +28,5 @@ def command(lang: Lang, *, texts: tuple[str, ...], style: Style) -> int:
         except IndicatorError as error:
             failed, line = True, text
             print(f"{say(place, lang, number=number)}{error.render(lang)}", file=sys.stderr)
-        print(line)
+        print(line, flush=True)
     return 1 if failed else 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -45,20 +44,24 @@ def command(
                 failed = True
                 yield text, error
 
-    {"text": _print_text, "json": _print_json, "jsonl": _print_lines}[format](read(), lang)
+    if format == "text":
+        _print_text(read(), lang, numbered=len(texts) != 1)
+    else:
+        {"json": _print_json, "jsonl": _print_lines}[format](read(), lang)
     return 1 if failed else 0
 
 
-def _print_text(results: Iterable[_Read], lang: Lang) -> None:
-    for text, result in results:
+def _print_text(results: Iterable[_Read], lang: Lang, *, numbered: bool) -> None:
+    for number, (text, result) in enumerate(results, start=1):
         if isinstance(result, IndicatorError):
-            print(result.render(lang))
+            place = say("parse.number", lang, number=number) if numbered else ""
+            print(f"{place}{result.render(lang)}", flush=True)
             continue
         line = pad(f"{printable(str(result))}  ", _KIND_COLUMN) + kind_with_notes(result, lang)
         if text != str(result):
             written = say("parse.written", lang, text=printable(text).replace("\n", "·"))
             line = pad(f"{line}  ", _KIND_COLUMN + _TEXT_COLUMN) + written
-        print(line)
+        print(line, flush=True)
 
 
 def _print_json(results: Iterable[_Read], lang: Lang) -> None:
@@ -71,7 +74,7 @@ def _print_lines(results: Iterable[_Read], lang: Lang) -> None:
     from indicator_dsl.cli.data import dumps
 
     for text, result in results:
-        sys.stdout.write(f"{dumps(_as_data(text, result, lang), one_line=True)}\n")
+        print(dumps(_as_data(text, result, lang), one_line=True), flush=True)
 
 
 def _as_data(text: str, result: Comparator | IndicatorError, lang: Lang) -> dict[str, Any]:

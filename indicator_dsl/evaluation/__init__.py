@@ -25,7 +25,7 @@ from indicator_dsl.comparators import (
 )
 from indicator_dsl.dates import PartialDate
 from indicator_dsl.errors import IndicatorError
-from indicator_dsl.evaluation._actuals import Actual, Unclear, bare, date_of, quantity_of, read, shown
+from indicator_dsl.evaluation._actuals import Actual, Unclear, bare, date_of, number_of, quantity_of, read, shown
 from indicator_dsl.evaluation._outcome import Outcome
 from indicator_dsl.evaluation._result import Evaluation
 from indicator_dsl.parsing import parse
@@ -74,7 +74,7 @@ def evaluate(target: Comparator | str, actual: Actual, *, strict: bool = False) 
         raise TypeError(msg)
     try:
         if type(actual) is Decimal and type(goal) is Threshold and actual.is_finite():
-            result = _compare(goal, Quantity(actual, goal.quantity.unit), actual)
+            result = _compare(goal, number_of(actual, goal.quantity), actual)
         else:
             result = rule(goal, actual)
     except Unclear as unclear:
@@ -189,49 +189,55 @@ def _grade(goal: Grade, actual: Any) -> Evaluation:
                 raise Unclear("actual-missing", text=level)
             ticked = vocabulary().levels.get(level)
             if ticked is not None:
-                return _ticked(goal, ticked, actual)
+                return _ticked(goal, ticked, level, actual)
     if not isinstance(level, str):
         raise Unclear("actual-missing" if actual is None else "actual-of-other-kind", text=shown(actual))
-    ranks = [(scale.rank(level), scale.rank(goal.grade)) for scale in vocabulary().grades]
-    known = [(found, wanted) for found, wanted in ranks if found is not None and wanted is not None]
-    if not known:
-        if level == goal.grade:
-            known = [(0, 0)]
-        else:
-            raise Unclear("no-common-scale", text=level, target=goal.grade)
-    # a level has a smaller rank the better it is
-    found, wanted = known[0]
+    found, wanted = _ranks(goal, level)
     if goal.relation is Relation.ABOUT:
         raise Unclear("no-tolerance", target=str(goal))
+    # a level has a smaller rank the better it is
     if _TESTS[goal.relation](-found, -wanted):
         return Evaluation(Outcome.MET, "meets", goal, level, actual)
     return Evaluation(Outcome.NOT_MET, "worse" if found > wanted else "better", goal, level, actual)
 
 
+def _ranks(goal: Grade, level: str) -> tuple[int, int]:
+    """Return the ranks of the actual level and the target's on the first scale that has both."""
+    for scale in vocabulary().grades:
+        found, wanted = scale.rank(level), scale.rank(goal.grade)
+        if found is not None and wanted is not None:
+            if scale.numbered and goal.relation in (Relation.LE, Relation.LT) and found != wanted:
+                raise Unclear("level-direction", target=str(goal))
+            return found, wanted
+    if level == goal.grade:
+        return 0, 0
+    raise Unclear("no-common-scale", text=level, target=goal.grade)
+
+
 def _qualitative(goal: Qualitative, actual: Any) -> Evaluation:
     if isinstance(actual, bool):
-        return _ticked(goal, "met" if actual else "not_met", actual)
+        return _ticked(goal, "met" if actual else "not_met", "是" if actual else "否", actual)
     text = actual.text if isinstance(actual, Qualitative) else actual
     if isinstance(text, str):
         text = bare(text)
         if not text or text in vocabulary().missing:
             raise Unclear("actual-missing", text=text)
-        if text == goal.text:
-            return Evaluation(Outcome.MET, "level-met", goal, text, actual)
-        # 是 against 否 says no; against anything else it is a tick
+        if text in _YES_NO and goal.text in _YES_NO:  # against anything else 是 is a tick
+            return _ticked(goal, "met" if text == goal.text else "not_met", text, actual)
         ticked = vocabulary().levels.get(text)
-        if ticked is not None and goal.text not in {"是", "否"}:
-            return _ticked(goal, ticked, actual)
-        if {text, goal.text} == {"是", "否"}:
-            return Evaluation(Outcome.NOT_MET, "level-not-met", goal, text, actual)
+        if ticked is not None:
+            return _ticked(goal, ticked, text, actual)
     raise Unclear("level-needed" if actual is not None else "actual-missing", text=shown(actual), target=goal.text)
 
 
-def _ticked(goal: Comparator, level: str, actual: Any) -> Evaluation:
+_YES_NO = frozenset({"是", "否"})
+
+
+def _ticked(goal: Comparator, level: str, text: str, given: Any) -> Evaluation:
     if level == "met":
-        return Evaluation(Outcome.MET, "level-met", goal, str(actual), actual)
+        return Evaluation(Outcome.MET, "level-met", goal, text, given)
     reason = "level-partly" if level == "partly" else "level-not-met"
-    return Evaluation(Outcome.NOT_MET, reason, goal, str(actual), actual)
+    return Evaluation(Outcome.NOT_MET, reason, goal, text, given)
 
 
 def _compound(goal: AllOf | AnyOf, actual: Any) -> Evaluation:

@@ -21,7 +21,7 @@ from indicator_dsl.errors import IndicatorError
 from indicator_dsl.parsing import parse
 from indicator_dsl.quantities import Quantity
 
-__all__ = ["Actual", "Unclear", "bare", "date_of", "quantity_of", "read", "shown"]
+__all__ = ["Actual", "Unclear", "bare", "date_of", "number_of", "quantity_of", "read", "shown"]
 
 #: What an actual value may be given as.
 Actual = (
@@ -64,10 +64,10 @@ def _any_quantity(goal: Comparator, own: Quantity, actual: Any) -> Quantity:
         case bool() | None:
             raise Unclear("actual-missing" if actual is None else "actual-unreadable", text=shown(actual))
         case int() | Decimal() | Fraction():
-            return _number(actual, own)
+            return number_of(actual, own)
         case float():
             # the shortest digits that mean this float: 0.1 is one tenth, as whoever typed it meant
-            return _number(Decimal(repr(actual)), own)
+            return number_of(Decimal(repr(actual)), own)
         case Quantity():
             return actual
         case str():
@@ -77,7 +77,7 @@ def _any_quantity(goal: Comparator, own: Quantity, actual: Any) -> Quantity:
     raise Unclear("actual-unreadable", text=shown(actual))
 
 
-def _number(number: int | Decimal | Fraction, own: Quantity) -> Quantity:
+def number_of(number: int | Decimal | Fraction, own: Quantity) -> Quantity:
     try:
         return Quantity(number, own.unit)
     except ValueError:

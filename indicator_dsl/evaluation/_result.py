@@ -17,7 +17,7 @@ from indicator_dsl.comparators import (
 from indicator_dsl.dates import PartialDate
 from indicator_dsl.errors import Lang
 from indicator_dsl.evaluation._outcome import Outcome
-from indicator_dsl.evaluation._sentences import sentence
+from indicator_dsl.evaluation._sentences import difference, sentence
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.relations import Relation
 
@@ -61,6 +61,8 @@ class Evaluation:
     def margin(self) -> Quantity | None:
         """How far the actual is on the right side of the bound, in the target's unit, or, negative, on the wrong one.
 
+        Two percentages are percentage points (百分点) apart.
+
         For ``=`` it is nothing or minus the difference, for ``≠`` the difference, for an interval the
         distance to the nearer end; for dates days, to the end of the target's.
         """
@@ -68,7 +70,7 @@ class Evaluation:
             return None
         match self.target, self.actual:
             case Threshold(relation, quantity) | Change(relation=relation, quantity=quantity), Quantity() as actual:
-                spare = actual.to(quantity.unit) - quantity
+                spare = difference(actual, quantity)
                 match relation:
                     case Relation.LE | Relation.LT:
                         return -spare
@@ -78,7 +80,7 @@ class Evaluation:
                         return abs(spare)
                 return spare
             case Interval(lower, upper), Quantity() as actual:
-                return min(actual.to(lower.unit) - lower, (upper - actual).to(lower.unit))
+                return min(difference(actual, lower), difference(upper.to(lower.unit), actual.to(lower.unit)))
             case Deadline(date=PartialDate() as day), PartialDate() as actual:
                 due, done = day.last(), actual.last()
                 return None if due is None or done is None else Quantity((due - done).days, "日")

@@ -19,7 +19,7 @@ from indicator_dsl.relations import Relation
 if TYPE_CHECKING:
     from indicator_dsl.evaluation._result import Evaluation
 
-__all__ = ["sentence"]
+__all__ = ["difference", "sentence"]
 
 
 def sentence(result: Evaluation, lang: Lang) -> str:
@@ -45,6 +45,12 @@ def _quantity(quantity: Quantity, lang: Lang) -> str:
     return quantity.en() if lang == "en" else str(quantity)
 
 
+def difference(actual: Quantity, own: Quantity) -> Quantity:
+    """Return how much more the actual is, in the other's unit; percentages differ by percentage points."""
+    gap = actual.to(own.unit) - own
+    return Quantity(gap.magnitude, "百分点") if own.unit.text == "%" else gap
+
+
 def _in_unit_of(actual: Quantity, own: Quantity, lang: Lang) -> str:
     """Return a quantity, and what it is in the target's unit if that is another."""
     shown = _quantity(actual, lang)
@@ -54,24 +60,24 @@ def _in_unit_of(actual: Quantity, own: Quantity, lang: Lang) -> str:
 def _number(target: Threshold | Change, actual: Quantity, met: bool, lang: Lang) -> str:  # noqa: FBT001
     m = messages()["evaluation"]
     own, relation = target.quantity, target.relation
-    difference = actual.to(own.unit) - own
+    gap = difference(actual, own)
     if met and relation is not Relation.ABOUT:
         sign = relation.sign
     else:
-        sign = "=" if not difference.magnitude else ">" if difference.magnitude > 0 else "<"
+        sign = "=" if not gap.magnitude else ">" if gap.magnitude > 0 else "<"
     change = str(m["change"][target.direction][lang]) if isinstance(target, Change) else ""
     shown = f"{change}{_in_unit_of(actual, own, lang)} {sign} {change}{_quantity(own, lang)}"
-    if not difference.magnitude or (met and relation is Relation.NE):
+    if not gap.magnitude or (met and relation is Relation.NE):
         return shown
-    key = "over" if difference.magnitude > 0 else "short"
+    key = "over" if gap.magnitude > 0 else "short"
     if met and relation in (Relation.LE, Relation.LT):
         key = "spare"
-    return shown + str(m["gap"][key][lang]).format(gap=_quantity(abs(difference), lang))
+    return shown + str(m["gap"][key][lang]).format(gap=_quantity(abs(gap), lang))
 
 
 def _interval(target: Interval, actual: Quantity, reason: str, lang: Lang) -> str:
     end = target.upper if reason == "above" else target.lower
-    gap = abs(actual.to(end.unit) - end)
+    gap = abs(difference(actual, end))
     key = (
         {"meets": "inside", "below": "under", "above": "over"}[reason] if gap.magnitude or reason == "meets" else "end"
     )
@@ -91,6 +97,8 @@ def _date(target: PartialDate, actual: PartialDate, lang: Lang) -> str:
     days = (end - last).days
     if actual == target:
         key = "on"
+    elif not days and start >= first:  # 2025年12月 against 2025年12月31日: done by its end
+        key = "ends"
     elif start <= first and last <= end:
         key = "inside"
     else:

@@ -58,7 +58,7 @@ def parse(text: str, *, unit: str | None = None, relation: str | None = None, ye
     if unit is None and relation is None and year is None and len(text) <= MAX_LENGTH:
         return from_template(text) or _read(text, NO_CONTEXT)
     for name, value, kind in (("unit", unit, str), ("relation", relation, str), ("year", year, int)):
-        if value is not None and not isinstance(value, kind):
+        if value is not None and (not isinstance(value, kind) or isinstance(value, bool)):
             msg = f"{name} is {kind.__name__} or None, not {type(value).__name__}"
             raise TypeError(msg)
     if len(text) > MAX_LENGTH:
@@ -141,7 +141,7 @@ _LATEX = re.compile(r"\$|\\text\{|\\mathrm\{|\}")
 _TYPE_END = re.compile("[ \t\u3000\u00a0:：]+")
 _LABELLED = re.compile("([^：:，。；,;、/（(]{1,15})\\s*[:：]\\s*([^：:]+)")
 #: Digits of any script, relation signs, and symbols that only numbers have.
-_NUMBER_MARKS = re.compile(r"[\d½⅓⅔¼¾⅛%％﹪‰±≥≧⩾≤≦⩽≠≈＜＞<>=＝═*＊]|\\(?:g|l)e|\\%|[A-Za-z]\s*[²³]")
+_NUMBER_MARKS = re.compile(r"[\d½⅓⅔¼¾⅛%％﹪‰±≥≧⩾≤≦⩽≠≈＜＞<>=＝═*＊]|\\(?:g|l)e|^\s*#[A-Z]|\\%|[A-Za-z]\s*[²³]")
 _NUMBER_KINDS = frozenset(
     {"NUMERAL", "NUMBER", "YEAR", "MONTH", "DAY", "QUARTER", "PART_OF", "WHOLE", "SIGN", "MONEY", "LATIN"}
 )

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Final
 
-from attrs import define
+from attrs import define, field
 
+from indicator_dsl.rows import Amount, Listing, Place
 from indicator_dsl.tables.grid import Cell
-from indicator_dsl.tables.layouts import bare, header_of, is_form_word, words
+from indicator_dsl.tables.layouts import bare, header_of, is_form_word, is_total, words
 
-__all__ = ["Form", "amount_of", "unit_of"]
+__all__ = ["Form", "ListReader", "amount_of", "unit_of"]
+
+#: From a column of the row at hand to its place.
+At = Callable[[int], Place]
 
 _UNIT: Final = re.compile(r"\([^()]*?(亿元|万元|元)\s*\)|单位:\s*(?:人民币)?(亿元|万元|元)|(亿元|万元)$")
 _AMOUNT: Final = re.compile(r"^¥?\s*([0-9][0-9,]*(?:\.[0-9]+)?)\s*(亿元|万元|元)?$")
@@ -49,6 +53,8 @@ class Form:
 
     project: str | None = None
     funds: Decimal | None = None
+    #: What the total is made of.
+    sources: list[Amount] = field(factory=list)
     #: A row of the head of a form has been seen since the last header: the next header begins another table.
     fresh: bool = True
     #: ``单位：万元`` above the form, and what the money block says itself.
@@ -60,8 +66,8 @@ class Form:
     #: How well the label said that ``funds`` is the total, 0 is best.
     _rank: int | None = None
 
-    def feed(self, cells: Sequence[Cell]) -> None:
-        """Take in one row that is neither a header nor an indicator."""
+    def feed(self, cells: Sequence[Cell], at: At) -> None:
+        """Take in one row that is neither a header nor an indicator; ``at`` tells the place of a column of it."""
         texts = [text for _, text in cells]
         if _is_list_header(texts):
             # The unit and the 合计 of a list of projects are not this project's.
@@ -73,13 +79,14 @@ class Form:
         self.fresh = self.fresh or any(is_form_word(text) for text in texts[:2])
         if len(texts) == 1 and bare(texts[0]).startswith("单位"):
             self._note_unit = unit_of(texts[0]) or self._note_unit
-        self._feed_money(cells)
+        self._feed_money(cells, at)
 
     def _begin(self, project: str) -> None:
         self.project, self.funds, self.fresh = project, None, True
+        self.sources = []
         self._block_unit, self._in_block, self._amounts, self._rank = None, False, (), None
 
-    def _feed_money(self, cells: Sequence[Cell]) -> None:
+    def _feed_money(self, cells: Sequence[Cell], at: At) -> None:
         labels = [bare(_label(text)) for _, text in cells]
         self._in_block = self._in_block or any(label in words()["money"]["block"] for label in labels)
         if not self._in_block:
@@ -87,12 +94,26 @@ class Form:
         for _, text in cells:
             self._block_unit = unit_of(text) or self._block_unit
         known = words()["money"]["amounts"]
-        ranked = [(known.index(label), at) for (at, _), label in zip(cells, labels, strict=True) if label in known]
-        self._amounts = tuple(at for _, at in sorted(ranked)) or self._amounts
+        ranked = [
+            (known.index(label), column) for (column, _), label in zip(cells, labels, strict=True) if label in known
+        ]
+        self._amounts = tuple(column for _, column in sorted(ranked)) or self._amounts
         totals = words()["money"]["totals"]
         for number, label in enumerate(labels):
             if label in totals and (self._rank is None or totals.index(label) < self._rank):
                 self._offer(totals.index(label), cells[number], dict(cells[number + 1 :]))
+        if not any(label in totals for label in labels):
+            self._feed_source(cells, at)
+
+    def _feed_source(self, cells: Sequence[Cell], at: At) -> None:
+        """Take a part of the total: its labels, then its amount."""
+        unit = self._block_unit or self._note_unit
+        amounts = [(column, amount) for column, text in cells if (amount := amount_of(text, unit)) is not None]
+        if not amounts or amounts[0][0] == cells[0][0]:
+            return
+        column, yuan = next((one for one in amounts if one[0] in self._amounts), amounts[0])
+        labels = [_OF_WHICH.sub("", text) for before, text in cells if before < amounts[0][0]]
+        self.sources.append(Amount("/".join("".join(label.split()) for label in labels), yuan, at(column)))
 
     def _offer(self, rank: int, label: Cell, behind: dict[int, str]) -> None:
         """Take the amount behind the label of a total, if there is one."""
@@ -104,6 +125,63 @@ class Form:
             if amount is not None:
                 self.funds, self._rank = amount, rank
                 return
+
+
+@define
+class ListReader:
+    """The list of projects before the forms, gathered row by row."""
+
+    _unit: str | None = None
+    _project: int = 0
+    _amount: int = 0
+    _place: Place | None = None
+    _entries: list[Amount] = field(factory=list)
+    _total: Amount | None = None
+
+    def feed(self, cells: Sequence[Cell], at: At) -> bool:
+        """Take in one row; return whether it belongs to a list of projects."""
+        texts = [text for _, text in cells]
+        if len(texts) == 1 and bare(texts[0]).startswith("单位"):
+            self._unit = unit_of(texts[0]) or self._unit
+            return False
+        if _is_list_header(texts):
+            return self._begin(cells, at)
+        if self._place is None or self._total is not None:
+            return False
+        amounts = [(column, text) for column, text in cells if amount_of(text, self._unit) is not None]
+        # where cells slip, the amount is the last one of the row
+        column, text = next((one for one in amounts if one[0] == self._amount), amounts[-1] if amounts else (0, ""))
+        yuan = amount_of(text, self._unit)
+        if yuan is None:
+            return False
+        row = dict(cells)
+        if is_total(texts[0]):
+            self._total = Amount("".join(texts[0].split()), yuan, at(column))
+        elif self._project in row:
+            self._entries.append(Amount("".join(row[self._project].split()), yuan, at(column)))
+        else:
+            return False
+        return True
+
+    def _begin(self, cells: Sequence[Cell], at: At) -> bool:
+        known = words()["money"]["amounts"]
+        labels = {bare(_label(text)): column for column, text in reversed(cells)}
+        amount = next((labels[label] for label in known if label in labels), None)
+        project = labels.get("项目名称", labels.get("项目"))
+        if amount is None or project is None or self._entries:
+            return False
+        self._project, self._amount, self._place = project, amount, at(cells[0][0])
+        self._unit = unit_of(dict(cells)[amount]) or self._unit
+        return True
+
+    def listing(self) -> Listing | None:
+        """Return the list, ``None`` if there was none."""
+        if self._place is None or not self._entries:
+            return None
+        return Listing(entries=tuple(self._entries), total=self._total, place=self._place)
+
+
+_OF_WHICH: Final = re.compile(r"^\s*其中\s*[:：]?\s*|[:：]\s*$")
 
 
 def _label(text: str) -> str:

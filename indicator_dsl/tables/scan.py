@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import define, field
 
-from indicator_dsl.rows import Place, Row, Table
+from indicator_dsl.rows import Amount, Listing, Place, Row, Table
 from indicator_dsl.tables.columns import Columns, columns_of, promises_columns, split_value
 from indicator_dsl.tables.grid import Cell, Grid, GridRow
 from indicator_dsl.tables.layouts import (
@@ -24,7 +24,7 @@ from indicator_dsl.tables.layouts import (
     is_total,
     levels_of,
 )
-from indicator_dsl.tables.money import Form, amount_of, unit_of
+from indicator_dsl.tables.money import Form, ListReader, amount_of, unit_of
 from indicator_dsl.tables.slips import assign
 
 __all__ = ["Scan", "scan"]
@@ -53,7 +53,8 @@ def scan(grid: Grid) -> Scan:
     scanner = _Scanner(grid)
     for row in grid.rows:
         scanner.take(row)
-    return Scan([draft.table() for draft in scanner.drafts if draft.rows or draft.of_form], scanner.headers)
+    listing = scanner.listing()
+    return Scan([draft.table(listing) for draft in scanner.drafts if draft.rows or draft.of_form], scanner.headers)
 
 
 @define
@@ -64,10 +65,18 @@ class _Draft:
     funds: Decimal | None
     place: Place
     of_form: bool
+    sources: tuple[Amount, ...] = ()
     rows: list[Row] = field(factory=list)
 
-    def table(self) -> Table:
-        return Table(project=self.project, funds=self.funds, rows=tuple(self.rows), place=self.place)
+    def table(self, listing: Listing | None) -> Table:
+        return Table(
+            project=self.project,
+            funds=self.funds,
+            rows=tuple(self.rows),
+            place=self.place,
+            sources=self.sources,
+            listing=listing,
+        )
 
 
 @define
@@ -80,6 +89,7 @@ class _Scanner:
     headers: tuple[str, ...] = ()
     _header_words: int = -1
     _form: Form = field(factory=Form)
+    _list: ListReader = field(factory=ListReader)
     #: The columns of the header above, one set for each table that stands side by side.
     _columns: tuple[Columns, ...] = ()
     #: The open levels of each set.
@@ -106,10 +116,19 @@ class _Scanner:
             return
         if self._columns and self._indicator(row, cells):
             return
-        self._form.feed(cells)
+
+        def at(column: int) -> Place:
+            return self.grid.place(row, column)
+
+        self._list.feed(cells, at)
+        self._form.feed(cells, at)
         known = sum(header_of(text) is not None for _, text in cells)
         if len(cells) > 1 and known > self._header_words:
             self._header_words, self.headers = known, tuple(text for _, text in cells)
+
+    def listing(self) -> Listing | None:
+        """Return the list of projects the grid began with."""
+        return self._list.listing()
 
     # ---- headers ----
 
@@ -144,7 +163,8 @@ class _Scanner:
             return
         self._levels = [(None, None)] * len(columns)
         self._by_project = {}
-        self._current = _Draft(self._form.project, self._form.funds, self.grid.place(row), not in_column)
+        form = self._form
+        self._current = _Draft(form.project, form.funds, self.grid.place(row), not in_column, tuple(form.sources))
         self.drafts.append(self._current)
         self._form.fresh = False
         self._funds_unit = _funds_unit(columns, labels)

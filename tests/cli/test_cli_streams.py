@@ -1,5 +1,6 @@
 """Input and output as they come: broken pipes, odd encodings, binary data, folders, Ctrl-C, terminals."""
 
+import contextlib
 import json
 import os
 import signal
@@ -94,10 +95,24 @@ def test_broken_pipe_ends_quietly(argv: list[str]) -> None:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
-        process.stdin.write(lines.encode())
-        process.stdin.close()
+        with contextlib.suppress(BrokenPipeError):  # it may have ended before it was given everything
+            process.stdin.write(lines.encode())
+            process.stdin.close()
         assert process.stderr.read() == b""
         assert process.wait() == BROKEN_PIPE
+
+
+@posix
+def test_lines_are_answered_as_they_come() -> None:
+    command = [sys.executable, "-m", "indicator_dsl.cli", "parse", "--format", "jsonl"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for text in ("≥5人", "优"):
+            process.stdin.write(f"{text}\n".encode())
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["text"] == text
+        process.stdin.close()
 
 
 @posix

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from indicator_dsl.tables import TableError, read_tables
+from indicator_dsl.tables import TableError, find_files, read_tables
 from indicator_dsl.tables.errors import _messages
 
 SEEN: set[str] = set()
@@ -46,6 +46,13 @@ def test_missing_file(tmp_path: Path) -> None:
 
 def test_directory(tmp_path: Path) -> None:
     fails(tmp_path, "directory")
+
+
+def test_folder_without_tables(tmp_path: Path) -> None:
+    with pytest.raises(TableError) as caught:
+        find_files([tmp_path])
+    SEEN.add(caught.value.code)
+    assert caught.value.code == "no-files"
 
 
 def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,13 +6,16 @@ import re
 from collections.abc import Callable, Iterator
 
 from indicator_dsl.parsing.explaining._case import Case
+from indicator_dsl.vocabulary import vocabulary
 
 __all__ = ["MENDS"]
 
 
 def _swap(case: Case, start: int, end: int) -> Iterator[str]:
-    """Yield the text with the two sides of a connector or 且 changed over."""
+    """Yield the text with the two sides of a connector or 且 changed over; bare numbers may be anything."""
     text = case.text
+    if "UNIT" not in case.kinds and not {"YEAR", "MONTH", "ISO_DATE", "ISO_MONTH"} & set(case.kinds):
+        return
     for i, kind in enumerate(case.kinds):
         if kind in {"CONNECT", "DASH", "AND"} and i:
             a, b = case.span(i)
@@ -23,6 +26,8 @@ def _colon(case: Case, start: int, end: int) -> Iterator[str]:
     del start, end
     for i, kind in enumerate(case.kinds):
         if kind == "WORD":
+            if not case.tokens[1][i].endswith(vocabulary().named_by):
+                return
             at = case.span(i)[1]
             yield f"{case.text[:at]}：{case.text[at:].lstrip()}"
             return

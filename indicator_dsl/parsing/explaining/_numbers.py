@@ -83,7 +83,7 @@ def vague(case: Case) -> Fault | None:
 
 _SCALES, _ONES = "".join(SCALES), "".join(sorted(NUMERAL_CHARS - set(SCALES) - {"点"}))
 _VAGUE = re.compile(
-    f"[0-9]+[{_SCALES}]*[余多来](?=[\u4e00-\u9fff]|$)|[{_ONES}{_SCALES}]*[{_SCALES}][余多来](?=[\u4e00-\u9fff]|$)"
+    f"[0-9]+\\s*[{_SCALES}]*[余多来](?=[\u4e00-\u9fff]|$)|[{_ONES}{_SCALES}]*[{_SCALES}][余多来](?=[\u4e00-\u9fff]|$)"
     f"|(?:几|数|好几|若干|上|成)[{_SCALES}]+|[{_ONES}]*十几|[{_ONES}]几|[0-9]+几"
     f"|[一二两三四五六七八九]{{2}}(?=[{_SCALES}\u4e00-\u9fff])|(?<![完建达合形组构生])[{_ONES}0-9]成(?![0-9功立果效本员年就])"
 )

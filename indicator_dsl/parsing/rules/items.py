@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import attrs
@@ -37,7 +38,13 @@ class _Item(NamedTuple):
 def single(_: Context, item: _Item) -> Comparator:
     if item.bare_label and not _carries_label(item.value):
         raise Refusal("label-needs-colon", label=str(item.value.label))
+    if item.bare_label and _STANDARD.search(str(item.value.label)) and isinstance(item.value, Interval):
+        raise Refusal("document-number")
     return item.value
+
+
+#: GB 3838-2002 and DB45/T 2154-2020 are standards, not intervals
+_STANDARD = re.compile("[A-Z]{2,}(?:/[A-Z])?$")
 
 
 def _carries_label(value: Comparator) -> bool:
