@@ -3,6 +3,7 @@
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS / "_ext"))
@@ -21,7 +22,9 @@ extensions = [
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "sphinx_copybutton",
+    "chinese_search",
     "cjk_lines",
+    "command_output",
     "error_codes",
     "parsed_texts",
     "railroads",
@@ -39,14 +42,9 @@ copybutton_prompt_is_regexp = True
 # ---- languages -------------------------------------------------------------------------------------------------------
 
 language = "zh_CN"
-locale_dirs = ["locale"]
+locale_dirs = ["locale"]  # zh_CN/ holds what furo says itself: Next, Previous
 gettext_compact = False
 gettext_location = True
-
-# ---- search ----------------------------------------------------------------------------------------------------------
-
-# Sphinx cuts Chinese into words with jieba; the words of budget tables are not in its own list.
-html_search_options = {"dict": str(DOCS / "_ext" / "search_words.txt")}
 
 # ---- reference -------------------------------------------------------------------------------------------------------
 
@@ -80,6 +78,7 @@ railroad_words = {
     "LPAR": ["（"],
     "RPAR": ["）"],
     "NUMBER": ["2200", "1,437", "0.5"],
+    "FRACTION": ["(25/3)"],
     "BOUND": ["[60,80)"],
     "MONEY": ["¥", "人民币"],
     "ISO_DATE": ["2025-12-31", "2025.12.31"],
@@ -90,6 +89,7 @@ railroad_words = {
     "QUARTER": ["第三季度"],
     "SLASH": ["/"],
     "DOT": ["·"],
+    "BLANK": [" ", "\\left", "$"],
     "ENUM": ["①", "（1）≥5场", "1.≥5场"],
     "NOTE": ["（年人均）"],
     "STOP": ["。"],
@@ -103,10 +103,12 @@ railroad_words = {
 
 html_theme = "furo"
 html_title = f"indicator-dsl {version}"
+html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]
 templates_path = ["_templates"]
 html_css_files = ["manual.css"]
 html_copy_source = False
+html_use_index = False
 html_show_sphinx = False
 html_sidebars = {
     "**": [
@@ -120,3 +122,16 @@ html_sidebars = {
 }
 pygments_style = "friendly"
 pygments_dark_style = "github-dark"
+
+
+def drop_the_docstring_of_the_type(
+    _app: Any, what: str, _name: str, _obj: object, _options: object, lines: list[str]
+) -> None:
+    """Let api.md describe constants: autodoc would print what `int` says about itself."""
+    if what == "data":
+        lines.clear()
+
+
+def setup(app: Any) -> None:
+    """Connect the above."""
+    app.connect("autodoc-process-docstring", drop_the_docstring_of_the_type)

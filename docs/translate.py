@@ -29,11 +29,11 @@ def pages() -> list[str]:
 
 
 def template(page: str) -> Catalog:
-    """Return what there is to translate: messages of the page itself that hold Chinese outside code."""
+    """Return what there is to translate: messages of the page itself that hold Chinese (or its 、) outside code."""
     wanted = Catalog()
     for message in _read(SOURCE / f"{page}.pot"):
         by_hand = any(place.endswith(f"{page}.md") for place, _ in message.locations)
-        chinese = re.search("[\u4e00-\u9fff]", re.sub("`[^`]*`", "", str(message.id)))
+        chinese = re.search("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", re.sub("`[^`]*`", "", str(message.id)))
         if by_hand and chinese and message.id not in SPHINX:
             wanted.add(message.id)
     return wanted

@@ -35,6 +35,12 @@ class Parsed(SphinxDirective):
 
     def _nodes(self, found: list[Group], around: Context) -> Iterator[nodes.Node]:
         english = self.config.language == "en"
+        given = [f'{name}="{value}"' if name != "year" else f"{name}={value}" for name, value in self.options.items()]
+        if given:
+            paragraph = literals(given)
+            paragraph.insert(0, nodes.Text("Given " if english else "给出 "))
+            paragraph["classes"].append("given")
+            yield paragraph
         for refused, run in groupby(found, lambda group: group.refused):
             if refused:
                 for group in run:
@@ -43,18 +49,20 @@ class Parsed(SphinxDirective):
                         yield born(nodes.literal_block(shown, shown, language="text", classes=["refused"]))
             else:
                 head = ("Text", "Reads as", "Interchange") if english else ("写法", "读作", "交换格式")
-                rows = [row for group in run for row in _rows(group, around)]
+                empty = "(empty)" if english else "（空）"
+                rows = [row for group in run for row in _rows(group, around, empty)]
                 yield table(head, rows, [3, 2, 5])
 
 
-def _rows(group: Group, around: Context) -> Iterator[list[nodes.Node]]:
+def _rows(group: Group, around: Context, empty: str) -> Iterator[list[nodes.Node]]:
     """Yield one row for neighbours of the same reading."""
     for (canonical, form), same in groupby(readings(group, around), lambda reading: reading[1:]):
         texts = nodes.line_block()
         for text, _, _ in same:
-            texts += nodes.line("", "", nodes.literal("", text.replace("\n", "⏎") or "\N{OPEN BOX}"))
-        shown = json.dumps(form, ensure_ascii=False)
-        interchange = nodes.literal_block(shown, shown, language="json")
+            shown = nodes.literal("", text.replace("\n", "⏎")) if text else nodes.Text(empty)
+            texts += nodes.line("", "", shown)
+        data = json.dumps(form, ensure_ascii=False)
+        interchange = nodes.literal_block(data, data, language="json")
         yield [texts, literals([canonical]), interchange]
 
 

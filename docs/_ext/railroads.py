@@ -75,7 +75,7 @@ class Railroad(SphinxDirective):
 
 
 class Terminals(SphinxDirective):
-    """Tabulate the terminals of the files named (all without arguments): name and spellings or pattern."""
+    """Tabulate the terminals of the files named (all without arguments): name, spellings, file."""
 
     optional_arguments = 99
 
@@ -86,8 +86,7 @@ class Terminals(SphinxDirective):
         for term in grammar.terminals.values():
             if self.arguments and term.file not in self.arguments:
                 continue
-            words = _words(self.config, term) or _patterns(term.tree)
-            rows.append([literals([term.name]), literals(words), nodes.paragraph("", term.file)])
+            rows.append([literals([term.name]), literals(_words(self.config, term)), nodes.paragraph("", term.file)])
         if not rows:
             message = f"no terminals in {' '.join(self.arguments)}"
             raise self.error(message)
@@ -234,7 +233,10 @@ def _words(config: Config, term: Definition) -> list[str]:
     """
     texts: Sequence[str] = config.railroad_words.get(term.name, ())
     if not texts:
-        return spellings(term.tree) or list(term.examples)
+        words = spellings(term.tree) or list(term.examples)
+        if not words:
+            _LOG.warning("railroad_words: no example of %s", term.name)
+        return words
     patterns = [literal[1:-1] for literal in _patterns(term.tree) if literal.startswith("/")]
     if not patterns:
         return list(texts)
@@ -243,7 +245,7 @@ def _words(config: Config, term: Definition) -> list[str]:
     for text, match in zip(texts, found, strict=True):
         if match is None:
             _LOG.warning("railroad_words: %s finds nothing in %r", term.name, text)
-    return [match[0].strip() for match in found if match]
+    return [match[0].strip() or "␣" for match in found if match]
 
 
 def _spell(config: Config, name: str) -> str:

@@ -100,7 +100,7 @@ class ScalesTable(Vocabulary):
 
     def tables(self) -> list[nodes.Node]:
         """Return one table."""
-        head = (self.say("倍数词", "Scale word"), self.say("倍数", "Factor"))
+        head = (self.say("数量词头", "Scale word"), self.say("倍数", "Factor"))
         ordered = sorted(scales().items(), key=lambda item: item[1])
         rows = [[literals([word]), nodes.paragraph("", f"{int(value):,}")] for word, value in ordered]
         return [table(head, rows, [1, 1])]
@@ -123,6 +123,13 @@ class Words(Vocabulary):
             section = section[key]
         if isinstance(section, dict) and list(section) == ["words"]:
             section = section["words"]
+        if isinstance(section, list) and all(isinstance(part, dict) for part in section):  # [[grades]]
+            head = (self.say("名称", "Name"), self.say("等级", "Levels"))
+            rows = [
+                [nodes.paragraph("", part["name"]), literals(["/".join(names) for names in part["levels"]])]
+                for part in section
+            ]
+            return [table(head, rows, [1, 4])]
         if isinstance(section, list):
             return [literals(section)]
         head = (self.say("含义", "Meaning"), self.say("词", "Words"))

@@ -1,0 +1,47 @@
+"""The directive `output`: what the command line prints, in the language of the build.
+
+```{output} check examples/liujiang-2025.csv
+:last: 18
+```
+"""
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from doc_tables import born
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+_ROOT = Path(__file__).parents[2]
+
+
+class Output(SphinxDirective):
+    """Run a command from the root of the checkout and print its last lines; one that fails ends the build."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"last": directives.positive_int}
+
+    def run(self) -> list[nodes.Node]:
+        """Return one block of text."""
+        lang = "en" if self.config.language == "en" else "zh"
+        command = [sys.executable, "-m", "indicator_dsl.cli", "--lang", lang, *shlex.split(self.arguments[0])]
+        around = {**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"}
+        done = subprocess.run(command, cwd=_ROOT, env=around, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
+        if done.returncode:
+            raise self.severe(done.stderr or done.stdout)
+        shown = "\n".join(done.stdout.splitlines()[-self.options.get("last", 0) :])
+        return [born(nodes.literal_block(shown, shown, language="text", classes=["output"]))]
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the directive."""
+    app.add_directive("output", Output)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
