@@ -73,7 +73,9 @@ class Comparator:
     def __str__(self) -> str:
         bare = self._bare()
         if self.label is not None:
-            bare = f"{self.label}{'' if self._speaks_for_itself() else '：'}{bare}"
+            # pH6～9 would be letters before a number
+            apart = not self._speaks_for_itself() or (self.label[-1:].isascii() and bare[:1].isalnum())
+            bare = f"{self.label}{'：' if apart else ''}{bare}"
         return bare if self.note is None else f"{bare}（{self.note}）"
 
     def __repr__(self) -> str:
@@ -328,7 +330,7 @@ class Ratio(Comparator):
 def looks_like_a_time(terms: Sequence[Magnitude]) -> bool:
     """Whether two terms could be a time of day: 9:30 is far more often that than a proportion."""
     hours, *minutes = (int(term) if str(term).isdigit() else -1 for term in terms)
-    return len(minutes) == 1 and 5 <= hours <= 23 and minutes[0] in range(10, 60, 5)
+    return len(minutes) == 1 and 5 <= hours <= 23 and (minutes[0] in range(10, 60, 5) or minutes[0] == 59)
 
 
 @attrs.frozen(repr=False)
@@ -392,6 +394,19 @@ def _at_least_two(_instance: Comparator, _: Any, parts: tuple[Comparator, ...]) 
         raise ValueError(msg)
 
 
+_MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+def _needs_mark(part: Comparator) -> bool:
+    """Whether a part of a list is only told from its neighbours by a number: 5；6, 优；良好及以上, 1.5公里；2.5公里."""
+    match part:
+        case Threshold(quantity=quantity, implied=True, label=None):
+            return not quantity.unit or "." in plain(quantity.magnitude)
+        case Grade(implied=True, label=None):
+            return True
+    return False
+
+
 @attrs.frozen(repr=False)
 class AllOf(Comparator):
     """Several targets that must all be met: ``≥5场；≥300人``.
@@ -404,8 +419,15 @@ class AllOf(Comparator):
 
     parts: tuple[Comparator, ...] = attrs.field(converter=_parts, validator=_at_least_two)
 
+    def marks(self) -> Sequence[str]:
+        """Return what is printed before each part: ①, ② where one could not be told from its neighbours, or nothing."""
+        many = len(self.parts)
+        if not any(map(_needs_mark, self.parts)):
+            return [""] * many
+        return _MARKS[:many] if many <= len(_MARKS) else [f"（{i}）" for i in range(1, many + 1)]
+
     def _bare(self) -> str:
-        return "；".join(map(str, self.parts))
+        return "；".join(f"{mark}{part}" for mark, part in zip(self.marks(), self.parts, strict=True))
 
 
 @attrs.frozen(repr=False)

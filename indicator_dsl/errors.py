@@ -40,6 +40,8 @@ def display_width(text: str) -> int:
     return width
 
 
+#: Faults that are not in a text have no place in it.
+_NOT_ABOUT_A_TEXT = frozenset({"bad-interchange"})
 #: How many characters of a long text are shown on either side of the place.
 _AROUND = 30
 
@@ -151,6 +153,8 @@ class IndicatorError(ValueError):
         }
 
     def __str__(self) -> str:
+        if not self.text and self.code in _NOT_ABOUT_A_TEXT:
+            return self.message()
         return messages()["position"]["short"]["zh"].format(  # type: ignore[no-any-return]
             message=self.message(), position=self.position()
         )

@@ -73,7 +73,8 @@ def _math(value: Comparator) -> str:
     bare = attrs.evolve(value, label=None, note=None)
     match value:
         case AllOf(parts):
-            text = r"\text{；}".join(_math(part) for part in parts)
+            marked = zip(value.marks(), parts, strict=True)
+            text = r"\text{；}".join(f"\\text{{{mark}}}{_math(part)}" if mark else _math(part) for mark, part in marked)
         case AnyOf(parts):
             text = r"\text{或}".join(_math(part) for part in parts)
         case Change(direction, relation, quantity):
@@ -116,7 +117,7 @@ def _zh(value: Comparator) -> str:
             bare = f"{value.basis or ''}{'增长' if direction == 'increase' else '下降'}"
             bare += f"{'' if value.implied else _ZH[relation]}{quantity}"
         case AllOf(parts):
-            bare = "；".join(_zh(part) for part in parts)
+            bare = "；".join(f"{mark}{_zh(part)}" for mark, part in zip(value.marks(), parts, strict=True))
         case AnyOf(parts):
             bare = "或".join(_zh(part) for part in parts)
         case _:

@@ -24,7 +24,7 @@ from indicator_dsl.comparators import (
     Threshold,
 )
 from indicator_dsl.dates import PartialDate
-from indicator_dsl.errors import IndicatorError
+from indicator_dsl.errors import IndicatorError, UnitError, messages
 from indicator_dsl.quantities import Quantity, plain
 
 __all__ = ["from_dict", "to_dict"]
@@ -108,15 +108,15 @@ def from_dict(data: Mapping[str, Any]) -> Comparator:
 
 def _from(data: Any, path: str) -> Comparator:
     if not isinstance(data, Mapping):
-        raise _bad(path, "an object")
+        raise _bad(path, "object")
     kind = data.get("kind")
     make = _MAKERS.get(kind) if isinstance(kind, str) else None
     if make is None:
-        raise _bad(f"{path}.kind", "/".join(_MAKERS))
+        raise _bad(f"{path}.kind", "kind", kinds="/".join(_MAKERS))
     keys, required, build = make
     unknown = set(data) - keys - {"kind", "label", "note"}
     if unknown:
-        raise _bad(f"{path}.{min(unknown)}", "no such key")
+        raise _bad(f"{path}.{min(map(str, unknown))}", "unknown")
     for key in required:
         if key not in data:
             raise _bad(f"{path}.{key}", "required")
@@ -125,10 +125,12 @@ def _from(data: Any, path: str) -> Comparator:
     common = {key: data[key] for key in ("label", "note") if key in data}
     try:
         return build(data, path, common)
+    except UnitError as error:
+        raise _bad(path, "unit", unit=error.words.get("unit", "")) from None
     except IndicatorError:
         raise
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise _bad(path, str(error)) from None
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise _bad(path, "value") from None
 
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
@@ -146,16 +148,22 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
 def _check_type(key: str, value: Any, path: str) -> None:
     wanted = _TYPES.get(key, str)
     if not isinstance(value, wanted):
-        raise _bad(path, getattr(wanted, "__name__", "list"))
+        raise _bad(
+            path,
+            "boolean" if wanted is bool else "object" if wanted is Mapping else "text" if wanted is str else "list",
+        )
 
 
-def _bad(path: str, reason: str) -> IndicatorError:
-    return IndicatorError("bad-interchange", path=path, reason=reason)
+def _bad(path: str, reason: str, **words: str) -> IndicatorError:
+    """Return the error; its reason is a key of ``[interchange]`` in ``messages.toml``."""
+    sentences = messages()["interchange"][reason]
+    zh, en = (sentences[lang].format(**words) for lang in ("zh", "en"))
+    return IndicatorError("bad-interchange", path=path, reason=zh, reason_en=en)
 
 
 def _read_quantity(data: Mapping[str, Any], path: str) -> Quantity:
     if set(data) != {"magnitude", "unit"} or not all(isinstance(v, str) for v in data.values()):
-        raise _bad(path, "magnitude and unit, both texts")
+        raise _bad(path, "quantity")
     return Quantity(data["magnitude"], data["unit"])
 
 
@@ -207,6 +215,10 @@ def _qualitative(data: Mapping[str, Any], _: str, common: dict[str, Any]) -> Com
 
 def _compound(cls: type[AllOf | AnyOf]) -> _Maker:
     def build(data: Mapping[str, Any], path: str, common: dict[str, Any]) -> Comparator:
+        for i, part in enumerate(data["parts"]):
+            # parts are targets of their own; nothing is nested deeper
+            if isinstance(part, Mapping) and part.get("kind") in {"all_of", "any_of", "missing"}:
+                raise _bad(f"{path}.parts[{i}].kind", "part")
         return cls([_from(part, f"{path}.parts[{i}]") for i, part in enumerate(data["parts"])], **common)
 
     return build

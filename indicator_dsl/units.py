@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
-from threading import Lock
+from threading import RLock
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -114,8 +114,7 @@ def nearest_unit(text: str) -> str | None:
     """Return the known unit a misspelt one most likely stands for, or ``None``.
 
     Unit names are one to three characters long, so edit distance would suggest
-    anything for everything: only a change of letter case, a shared beginning of a
-    longer word, or one wrong character out of at least three counts.
+    anything for everything (ppm is no rpm): only a change of letter case counts.
 
     >>> nearest_unit("KG"), nearest_unit("M")
     ('kg', 'm')
@@ -127,24 +126,26 @@ def nearest_unit(text: str) -> str | None:
     folded = {k.lower(): k for k in reversed(list(known))}
     if text.lower() in folded:
         return folded[text.lower()]
-    if len(text) >= 3:
-        for k in known:
-            if len(k) == len(text) and sum(a != b for a, b in zip(k, text, strict=True)) == 1:
-                return k
     return None
 
 
 # ── the door to pint ─────────────────────────────────────────────────────────────────
 
-_pint_lock = Lock()
+#: Building a registry and defining units in it is not thread-safe; a second registry would not mix with the first.
+_pint_lock = RLock()
 
 
-@cache
 def registry() -> Any:
     """Return our pint registry: empty but for ``units.txt``, exact fractions, built once.
 
     Typed ``Any`` because pint's own types change between versions (0.25 and 0.26).
     """
+    with _pint_lock:
+        return _registry()
+
+
+@cache
+def _registry() -> Any:
     import pint
 
     own: Any = pint.UnitRegistry(None, non_int_type=Fraction, cache_folder=None)
@@ -316,7 +317,9 @@ def _analyse(text: str) -> tuple[str, tuple[Factor, ...]]:
 
 def _factor(whole: str, text: str, sign: int) -> Factor:
     match = _FACTOR.fullmatch(text)
-    if match is None or not match["rest"] or (match["digits"] and sign > 0):
+    # below the line a round number may stand: 人/10万人; 元/3人 is no unit of anything
+    round_number = match is not None and (not match["digits"] or re.fullmatch("10*", match["digits"]))
+    if match is None or not match["rest"] or not round_number or (match["digits"] and sign > 0):
         raise UnitError("unknown-unit", whole, unit=text or whole)
     scale, name, power = Fraction(match["digits"] or 1), match["rest"] or "", match["power"] or ""
     if name + power in spellings():

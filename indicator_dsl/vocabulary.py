@@ -75,12 +75,17 @@ class Vocabulary:
         self.missing, self.placeholders = words("missing"), words("placeholder")
         self.type_words, self.choices = words("qualitative", "type_words"), words("qualitative", "choices")
         self.vague_after, self.tenths = words("vague", "after"), words("vague", "tenths")
-        self.never_in_nouns = words("nouns", "never")
-        labels, changes = data["labels"], (*self.basis, *self.up, *self.down)
+        self.vague_before, self._vague_alone = words("vague", "before"), words("vague", "alone")
+        self._vague_counted: str = data["vague"]["counted"]
+        self.never_in_nouns = words("nouns", "never") | self.vague_after | self.tenths
+        labels, changes = data["labels"], (*(self.basis - words("labels", "averages")), *self.up, *self.down)
         self.no_label = (tuple(labels["never_begins"]), (*labels["never_ends"], *changes))
+        self.no_bare_label = tuple(labels["never_ends_bare"])
         self.named_by = tuple(labels["named_by"])
         #: the same before a colon
         self.no_name = (tuple(labels["never_begins_named"]), (*labels["never_ends_named"], *changes))
+        #: they say how a number is meant, so none of them is the name of an indicator
+        self.relation_words = frozenset({*self.before, *self.after, *self.hold, "前", "后", "之前", "以前"})
         #: what people tick for a qualitative target: "met", "partly" or "not_met" by word
         self.levels: Mapping[str, str] = {w: level for level, ticks in data["levels"].items() for w in ticks}
         self.lookalikes: Mapping[str, str] = data["lookalikes"]
@@ -107,6 +112,12 @@ class Vocabulary:
     @cached_property
     def _category_patterns(self) -> Mapping[Category, re.Pattern[str]]:
         return {name: re.compile(any_of(words)) for name, words in self._categories.items()}
+
+    @cached_property
+    def vague_amount(self) -> str:
+        """A pattern for amounts said without a number: 几次, 若干项, 几百户."""
+        scales = "(?:十|百|千|万|亿)?"
+        return f"(?:{any_of(self._vague_alone)}){scales}(?=[{self._vague_counted}])"
 
     @cached_property
     def compared(self) -> re.Pattern[str]:

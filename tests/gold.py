@@ -22,6 +22,7 @@ def load(*names: str) -> dict[str, Case]:
 
 
 GOLD = load("seed.jsonl", "corpus.jsonl", "constructed.jsonl")
+HUNTED = load("hunted.jsonl")
 INVALID = load("invalid.jsonl")
 VALID = {id_: case for id_, case in GOLD.items() if "value" in case}
 

@@ -73,7 +73,9 @@ FAULTS: dict[str, str | tuple[str, dict[str, str]]] = {
 }
 #: Code → what raises it, for faults beside the text of a value.
 CALLS: dict[str, Callable[[], Any]] = {
-    "bad-interchange": lambda: from_dict({"kind": "all_of", "parts": [{"kind": "missing"}, {"kind": "limit"}]}),
+    "bad-interchange": lambda: from_dict(
+        {"kind": "all_of", "parts": [{"kind": "ratio", "terms": ["1", "3"]}, {"kind": "limit"}]}
+    ),
     "calendar-needed": lambda: convert("≤200吨/日", "吨/月"),
     "nothing-to-convert": lambda: convert("逐步提高", "元"),
     "undetermined": lambda: evaluate("≥2200人", "≥2300人", strict=True),
@@ -122,7 +124,8 @@ def test_no_golden_is_left_over() -> None:
 def test_short_form_and_data(code: str) -> None:
     error = fault(code)
     data = error.to_dict("en")
-    assert str(error) == f"{error.message('zh')}（{error.position('zh')}）"
+    place = "" if code == "bad-interchange" else f"（{error.position('zh')}）"  # there is no text to point into
+    assert str(error) == f"{error.message('zh')}{place}"
     assert list(data) == ["code", "message", "start", "end", "expected", "fix"]
     assert data["message"] == error.message("en")
     assert data["message"].isascii() or data["message"] != error.message("zh")
@@ -267,7 +270,10 @@ def test_conversion_errors(value: str, unit: str, zh: str, en: str) -> None:
         ({"kind": "missing", "unit": "人"}, "$.unit"),
         ({"kind": "threshold", "relation": ">="}, "$.quantity"),
         ({"kind": "threshold", "relation": ">=", "quantity": {"magnitude": 5, "unit": "人"}}, "$.quantity"),
-        ({"kind": "any_of", "parts": [{"kind": "missing"}, {"kind": "ratio", "terms": "8"}]}, "$.parts[1].terms"),
+        (
+            {"kind": "any_of", "parts": [{"kind": "ratio", "terms": ["1", "3"]}, {"kind": "ratio", "terms": "8"}]},
+            "$.parts[1].terms",
+        ),
     ],
     ids=["list", "empty", "unknown key", "missing key", "number", "inside"],
 )

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from gold import GOLD, INVALID, Case, context
+from gold import GOLD, HUNTED, INVALID, Case, context
 
 from indicator_dsl import IndicatorError, parse, to_dict
 from indicator_dsl.parsing._columns import parse_unit
@@ -32,7 +32,7 @@ def meaning(value: Any) -> Any:
     return value
 
 
-@pytest.mark.parametrize("case", GOLD.values(), ids=GOLD)
+@pytest.mark.parametrize("case", {**GOLD, **HUNTED}.values(), ids={**GOLD, **HUNTED})
 def test_gold(case: Case) -> None:
     try:
         value = to_dict(parse(case["text"], **context(case)))

@@ -139,7 +139,8 @@ def _deadline(goal: Deadline, actual: Any) -> Evaluation:
         raise Unclear("date-imprecise", text=found.zh(), target=wanted.zh())
     if sure:
         return Evaluation(Outcome.MET, "meets", goal, day, actual)
-    return Evaluation(Outcome.NOT_MET, "late" if last > end else "early", goal, day, actual)
+    late = last > end or goal.relation is Relation.LT
+    return Evaluation(Outcome.NOT_MET, "late" if late else "early", goal, day, actual)
 
 
 def _same_year(wanted: PartialDate, found: PartialDate) -> tuple[PartialDate, PartialDate]:

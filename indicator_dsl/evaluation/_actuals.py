@@ -44,7 +44,10 @@ def quantity_of(goal: Comparator, own: Quantity, actual: Any) -> Quantity:
     Raises:
         Unclear: it is no quantity, or one of another dimension.
     """
-    found = _any_quantity(goal, own, actual)
+    given = actual
+    if isinstance(actual, str):
+        actual = read(actual)
+    found = _any_quantity(goal, own, actual, given)
     if not found.unit.convertible_to(own.unit):
         reason = "unit-incompatible" if own.unit else "unit-not-wanted"
         raise Unclear(reason, unit=found.unit.text, other=own.unit.text)
@@ -55,11 +58,11 @@ def quantity_of(goal: Comparator, own: Quantity, actual: Any) -> Quantity:
         and found.magnitude < 0
     ):
         # "-5%" for 下降5%: a fall of 5%, or a fall of minus 5%?
-        raise Unclear("sign-of-change", text=shown(actual))
+        raise Unclear("sign-of-change", text=shown(given))
     return found
 
 
-def _any_quantity(goal: Comparator, own: Quantity, actual: Any) -> Quantity:
+def _any_quantity(goal: Comparator, own: Quantity, actual: Any, given: Any) -> Quantity:
     match actual:
         case bool() | None:
             raise Unclear("actual-missing" if actual is None else "actual-unreadable", text=shown(actual))
@@ -70,10 +73,8 @@ def _any_quantity(goal: Comparator, own: Quantity, actual: Any) -> Quantity:
             return number_of(Decimal(repr(actual)), own)
         case Quantity():
             return actual
-        case str():
-            return _written(goal, own, read(actual), actual)
         case Comparator():
-            return _written(goal, own, actual, str(actual))
+            return _written(goal, own, actual, shown(given))
     raise Unclear("actual-unreadable", text=shown(actual))
 
 

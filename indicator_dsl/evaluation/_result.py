@@ -61,10 +61,11 @@ class Evaluation:
     def margin(self) -> Quantity | None:
         """How far the actual is on the right side of the bound, in the target's unit, or, negative, on the wrong one.
 
-        Two percentages are percentage points (百分点) apart.
+        Two percentages are percentage points (百分点) apart.  For dates it is days: to the end of the target
+        for 前 and to its beginning for 不早于.
 
         For ``=`` it is nothing or minus the difference, for ``≠`` the difference, for an interval the
-        distance to the nearer end; for dates days, to the end of the target's.
+        distance to the nearer end.
         """
         if self.outcome is Outcome.UNDETERMINED:
             return None
@@ -81,9 +82,9 @@ class Evaluation:
                 return spare
             case Interval(lower, upper), Quantity() as actual:
                 return min(difference(actual, lower), difference(upper.to(lower.unit), actual.to(lower.unit)))
-            case Deadline(date=PartialDate() as day), PartialDate() as actual:
-                due, done = day.last(), actual.last()
-                return None if due is None or done is None else Quantity((due - done).days, "日")
+            case Deadline(relation, PartialDate() as due), PartialDate() as done:
+                days = _days(relation, due, done)
+                return None if days is None else Quantity(days, "日")
         return None
 
     @property
@@ -111,3 +112,21 @@ class Evaluation:
 
     def __str__(self) -> str:
         return self.explain()
+
+
+def _days(relation: Relation, due: PartialDate, done: PartialDate) -> int | None:
+    """Return by how many days a date keeps another; negative if it does not."""
+    start, end, first, last = due.first(), due.last(), done.first(), done.last()
+    if start is None or end is None or first is None or last is None:
+        return None
+    match relation:
+        case Relation.LE:
+            return (end - last).days
+        case Relation.LT:
+            return (start - last).days
+        case Relation.GE:
+            return (first - start).days
+        case Relation.GT:
+            return (first - end).days
+    outside = max((start - first).days, (last - end).days, 0)
+    return outside if relation is Relation.NE else -outside

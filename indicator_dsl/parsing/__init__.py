@@ -67,7 +67,15 @@ def parse(text: str, *, unit: str | None = None, relation: str | None = None, ye
 
     beside = columns(unit, relation)
     context = Context(year, beside.unit is not None, beside.relation not in (None, Relation.EQ))
-    return beside.complete(text, _read(text, context))
+    try:
+        return beside.complete(text, _read(text, context))
+    except IndicatorError as error:
+        if error.fix is not None and error.text == text:
+            try:  # a mend has to agree with the columns as well
+                beside.complete(error.fix, _read_only(error.fix, context))
+            except IndicatorError:
+                error.fix = None
+        raise
 
 
 def _read(text: str, context: Context) -> Comparator:
@@ -142,6 +150,8 @@ _TYPE_END = re.compile("[ \t\u3000\u00a0:：]+")
 _LABELLED = re.compile("([^：:，。；,;、/（(]{1,15})\\s*[:：]\\s*([^：:]+)")
 #: Digits of any script, relation signs, and symbols that only numbers have.
 _NUMBER_MARKS = re.compile(r"[\d½⅓⅔¼¾⅛%％﹪‰±≥≧⩾≤≦⩽≠≈＜＞<>=＝═*＊]|\\(?:g|l)e|^\s*#[A-Z]|\\%|[A-Za-z]\s*[²³]")
+#: Proportions said in words: 三比一, 一:三
+_PROPORTION = re.compile("^[一二三四五六七八九十两]+\\s*[比:：]\\s*[一二三四五六七八九十两]+$")
 _NUMBER_KINDS = frozenset(
     {"NUMERAL", "NUMBER", "YEAR", "MONTH", "DAY", "QUARTER", "PART_OF", "WHOLE", "SIGN", "MONEY", "LATIN"}
 )
@@ -153,4 +163,6 @@ def _has_number(text: str, tokens: Tokens) -> bool:
         _NUMBER_MARKS.search(text) is not None
         or not _NUMBER_KINDS.isdisjoint(tokens[0])
         or ("半" in text and HALF_AMOUNT.search(text) is not None)
+        or re.search(vocabulary().vague_amount, text) is not None
+        or _PROPORTION.search(text) is not None
     )

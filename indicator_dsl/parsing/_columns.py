@@ -145,6 +145,12 @@ def _united(text: str, value: Comparator, unit: Unit) -> Comparator:
             return attrs.evolve(value, quantity=_quantity(text, quantity, unit))
         case Change(quantity=quantity):
             return attrs.evolve(value, quantity=_quantity(text, quantity, unit))
+        case Interval(lower=lower, upper=upper) if (
+            unit.text == "年" and not (lower.unit or upper.unit) and _is_year(lower) and _is_year(upper)
+        ):
+            return Period(
+                PartialDate(int(lower.magnitude)), PartialDate(int(upper.magnitude)), label=value.label, note=value.note
+            )
         case Interval(lower=lower, upper=upper):
             return attrs.evolve(value, lower=_quantity(text, lower, unit), upper=_quantity(text, upper, unit))
         case AllOf(parts=parts) | AnyOf(parts=parts):

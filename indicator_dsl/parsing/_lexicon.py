@@ -30,15 +30,21 @@ def _bare(pattern: str) -> str:
 class Lexicon:
     """Every word by the terminals it can be; patterns are compiled when first used."""
 
-    def __init__(self, terminals: Mapping[str, str]) -> None:
-        """Take the words of ``words.toml``, and those terminals of the grammar that are plain lists of Han words."""
+    def __init__(self, terminals: Mapping[str, str], after: Mapping[str, str]) -> None:
+        """Take the words of ``words.toml``, and those terminals of the grammar that are plain lists of Han words.
+
+        ``after`` tells for a character that is no Han what its being there promises (see ``_words.Place``).
+        """
+        self.after = after
         v = self.vocabulary = vocabulary()
         self._patterns = terminals
         self._numerals = "".join(sorted(NUMERAL_CHARS - {"点"}))
         self._listed: dict[str, frozenset[str]] = {
-            "BEFORE": frozenset(v.before),
+            "BEFORE": frozenset(word for word in v.before if not word.endswith(v.of_time)),
+            "WHEN": frozenset(word for word in v.before if word.endswith(v.of_time)),
             "LINK": frozenset(v.link),
-            "AFTER": frozenset(v.after),
+            "AFTER": frozenset(word for word in v.after if "内" not in word),
+            "WITHIN": frozenset(word for word in v.after if "内" in word),
             "HOLD": v.hold,
             "BETWEEN": v.between,
             "AND": v.and_,
@@ -85,6 +91,10 @@ class Lexicon:
         """A Chinese numeral, well formed or not."""
         return re.compile(f"[{self._numerals}]{{1,41}}(?:点[零〇○一二三四五六七八九]{{1,20}})?")
 
+    def starts_after(self, rest: str) -> bool:
+        """Whether 以上, 及以下 or the like comes next."""
+        return any(rest.startswith(word) for word in self.vocabulary.after if len(word) > 1)
+
     @cached_property
     def fraction(self) -> re.Pattern[str]:
         """A number in the form (25/3)."""
@@ -104,7 +114,7 @@ class Lexicon:
     @cached_property
     def relation_start(self) -> re.Pattern[str]:
         """A relation word before a number."""
-        return re.compile(self._union("BEFORE"))
+        return re.compile(self._union("BEFORE", "WHEN"))
 
     @cached_property
     def change_start(self) -> re.Pattern[str]:
@@ -115,13 +125,13 @@ class Lexicon:
     def date_tail(self) -> re.Pattern[str]:
         """What may follow 年底 or 上半年 for it to be a date."""
         done = f"(?:{self._union('PREDICATE')})?$"
-        return re.compile(f"(?:{self._union('BY', 'END')}|内|以内|之内)*(?:{done}|{self._union('BEFORE')})")
+        return re.compile(f"(?:{self._union('BY', 'END')}|内|以内|之内)*(?:{done}|{self._union('BEFORE', 'WHEN')})")
 
     @cached_property
     def grade_tail(self) -> re.Pattern[str]:
         """What may follow a level for it to be a grade."""
         return re.compile(
-            f"(?:{self._union('AFTER')})?(?:(?:{self._union('OR', 'AND')}).+|{self._union('PREDICATE')})?$"
+            f"(?:{self._union('AFTER', 'WITHIN')})?(?:(?:{self._union('OR', 'AND')}).+|{self._union('PREDICATE')})?$"
         )
 
     @cached_property
@@ -132,7 +142,7 @@ class Lexicon:
     @cached_property
     def not_in_noun(self) -> re.Pattern[str]:
         """What a counted noun never contains."""
-        words = self._union("UP", "DOWN", "PREDICATE", "AFTER", "BEFORE")
+        words = self._union("UP", "DOWN", "PREDICATE", "AFTER", "WITHIN", "BEFORE", "WHEN")
         return re.compile(f"{words}|{any_of(self.vocabulary.never_in_nouns)}")
 
     @cached_property

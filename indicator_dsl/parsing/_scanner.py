@@ -21,24 +21,24 @@ __all__ = ["Tokens", "scan"]
 #: The tokens of a text, as three columns: terminals, texts (units and words canonical), starts.
 Tokens = tuple[list[str], list[str], list[int]]
 
-_HAN = "[\u4e00-\u9fff〇○]+(?:[ \t\u3000\u00a0]+[\u4e00-\u9fff〇○]+)*"
+_HAN = "[\u4e00-\u9fff〇○]"
+_BLANKS = "[ \t\u3000\u00a0]+"
 _LATIN = r"[A-Za-zμµΩΩχΧⅠ-Ⅻ]+(?:\s*[²³]|\}?\^\{?[23]\}?|[23](?![0-9０-９.．]))?"
 _INNER_BLANK = re.compile("[ \t\u3000\u00a0]+")
 _BEFORE_UNIT = frozenset({"NUMBER", "NUMERAL", "FRACTION", "BOUND", "SLASH", "DOT", "PER", "RPAR", "RBRACK"})
-_FRESH = frozenset({None, "SEP", "AND", "OR", "COLON", "ENUM", "SIGN", "BEFORE", "LINK", "HOLD"})
+_FRESH = frozenset({None, "SEP", "AND", "OR", "COLON", "ENUM", "SIGN", "BEFORE", "WHEN", "LINK", "HOLD"})
 _VARIABLES = frozenset("xXχΧ")
 _INCLUSIVE = frozenset({"含", "含本数", "包含"})
 _LATEX_ONLY = frozenset("${}")
 
 _AFTER: dict[str, str] = {
     **dict.fromkeys("0123456789０１２３４５６７８９.．", "D"),
-    **dict.fromkeys("≥≧⩾≤≦⩽≠≈<>＜＞=＝═!！±", "S"),
+    **dict.fromkeys("≥≧⩾≤≦⩽≠≈<>＜＞﹥﹤=＝═!！±", "S"),
     **dict.fromkeys("%％﹪‰℃", "%"),
     **dict.fromkeys("~～∼〜—–―", "C"),
     **dict.fromkeys("-－−﹣", "M"),
     **dict.fromkeys(";；,，、。\n\r()（）[]［］", "E"),
-    **dict.fromkeys("abcdefghijklmnopqrstuvwxyzEFGHJKLMNOPQRSTUWXYZμµΩ㎡㎥㎏㎞", "L"),
-    **dict.fromkeys("ⅠⅡⅢⅣⅤABCDIV", "G"),
+    **dict.fromkeys("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZμµΩ㎡㎥㎏㎞", "L"),
     **dict.fromkeys("￥¥", "D"),
 }
 _LATEX_SIGN = re.compile(r"\\(?:[glna]|pm)")
@@ -52,21 +52,26 @@ _Scanner = tuple[re.Pattern[str], Lexicon, frozenset[str]]
 def _scanner() -> _Scanner:
     v, marks = vocabulary(), terminals()
     not_han = [text for text in {*spellings(), *v.lookalikes} if not is_han(text)]
-    grades = any_of(name for name in v.grade_names if not is_han(name))
+    levels = [name for name in v.grade_names if not is_han(name)]
+    grades = any_of(levels)
+    # 约劣Ⅴ类: a level that begins in Han ends the run before it
+    mixed = any_of(name for name in levels if is_han(name[0]))
+    run = f"(?:(?!{mixed}){_HAN})+" if mixed else f"{_HAN}+"
     grade_tail = f"(?:{any_of(v.after)})?\\s*(?=$|[;；,，、。（(}}\\n]|或)"
     first = ("SIGN", "STOP", "BLANK")
     parts = {
         **{name: marks[name] for name in first},
         "GRADE": f"(?<![0-9A-Za-zＡ-Ｚ])(?:{grades})(?=\\s*{grade_tail})",
         **{name: pattern for name, pattern in marks.items() if name not in first and not is_word_list(pattern)},
-        "HAN": _HAN,
+        "HAN": f"{run}(?:{_BLANKS}{run})*",
         # letters are cut as a run and looked up; %, ℃, dB(A) and the like are marks
         "SYMBOL": any_of(text for text in not_han if not text.rstrip("²³").isalpha()),
         "LATIN": _LATIN,
         "OTHER": r"[\s\S]",
     }
     pattern = re.compile("|".join(f"(?P<{name}>{part})" for name, part in parts.items()))
-    return pattern, Lexicon(marks), ignored()
+    after = _AFTER | {name[0]: "G" for name in levels if not name[0].isdigit()}
+    return pattern, Lexicon(marks, after), ignored()
 
 
 def scan(text: str) -> Tokens:
@@ -117,11 +122,6 @@ def scan(text: str) -> Tokens:
         prev = kind
     if "、" in text or "BRACKET" in kinds:
         return _settle(text, kinds, texts, starts)
-    if "MONTH" in kinds and "BEFORE" in kinds:
-        for i in range(1, len(kinds)):
-            # ≤6月 may be six months, 不晚于6月 is the sixth month
-            if kinds[i] == "MONTH" and kinds[i - 1] == "BEFORE" and texts[i - 1].endswith(vocabulary().of_time):
-                texts[i] = texts[i].removesuffix("份") + "份"
     return kinds, texts, starts
 
 
@@ -152,7 +152,7 @@ def _what_follows(lexicon: Lexicon, text: str, at: int) -> str:
         if text.startswith("\\%", at):
             return "%"
         return "C" if text.startswith("\\sim", at) else "S" if _LATEX_SIGN.match(text, at) else "O"
-    return _AFTER.get(text[at], "O")
+    return lexicon.after.get(text[at], "O")
 
 
 # ── marks that need a second look ────────────────────────────────────────────────────────
@@ -207,7 +207,7 @@ def _separator(text: str, start: int, end: int, piece: str, prev: str | None) ->
     return ("COMMA" if inside else "SEP"), piece
 
 
-_ENUM_AFTER = frozenset({"UNIT", "NUMBER", "AFTER", "PREDICATE", "BY", "GRADE", "NOTE"})
+_ENUM_AFTER = frozenset({"UNIT", "NUMBER", "AFTER", "WITHIN", "PREDICATE", "BY", "GRADE", "NOTE"})
 _SPECIAL = {"SYMBOL": _symbol, "LATIN": _latin, "NOTE": _note, "GRADE": _grade, "ENUM": _enumerator, "SEP": _separator}
 
 

@@ -12,20 +12,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from indicator_dsl.comparators import Change, Comparator, Threshold
 from indicator_dsl.parsing._plans import Failure, plan_of
 from indicator_dsl.parsing._scanner import scan
 from indicator_dsl.parsing.rules import NO_CONTEXT, Refusal
 from indicator_dsl.quantities import Quantity, looks_like_a_date
+from indicator_dsl.vocabulary import vocabulary
 
 __all__ = ["from_template"]
 
 _ONE_NUMBER = re.compile(r"([^0-9０-９]*)([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)([^0-9０-９]*)")
 _PROBE = "7.5"
-#: Digits before one of these may be a year, month, day, hour, quarter, grade or enumerator: 2025年, 3级, 5A级, 1、
-_SAFE_TAIL = re.compile(r"(?!\s*[年月日号季级星类时時A-Z.．、])")
 #: 800元 and 8元 are cut alike; ²/³ after letters are not (m2)
 _SAFE_HEAD = re.compile(r"(?s)(?:.*[^A-Za-zμ第\^{.．])?$")
 
@@ -48,7 +47,7 @@ def from_template(text: str) -> Comparator | None:
 @lru_cache(maxsize=16384)
 def _template(head: str, tail: str) -> Template | None:
     """Read the surroundings of a number once; ``None`` where the digits may matter."""
-    if not _SAFE_HEAD.match(head) or not _SAFE_TAIL.match(tail):
+    if not _SAFE_HEAD.match(head) or _unsafe_tail().match(tail):
         return None
     kinds, texts, _ = scan(f"{head}{_PROBE}{tail}")
     if texts.count(_PROBE) != 1 or kinds[texts.index(_PROBE)] != "NUMBER":
@@ -63,8 +62,10 @@ def _template(head: str, tail: str) -> Template | None:
     match value:
         # 2025年 is a date, 2025元/年 is none; a bare number may be a date (20251231)
         case Threshold(quantity=Quantity(magnitude, unit)) if magnitude == Decimal(_PROBE):
+            if not unit:  # 2025内 is a date as well
+                return None if tail.strip() else _unless_date(_threshold(value))
             if "/" in unit.text or not unit.text.endswith(("年", "年度")):
-                return _threshold(value) if unit else _unless_date(_threshold(value))
+                return _threshold(value)
         case Change(quantity=Quantity(magnitude, unit)) if magnitude == Decimal(_PROBE) and unit:
             return _change(value)
     return None
@@ -75,6 +76,13 @@ def _template(head: str, tail: str) -> Template | None:
 _new = object.__new__
 _set_magnitude, _set_unit = (getattr(Quantity, name).__set__ for name in ("magnitude", "unit"))
 _THRESHOLD = tuple(getattr(Threshold, name).__set__ for name in ("label", "note", "relation", "quantity", "implied"))
+
+
+@cache
+def _unsafe_tail() -> re.Pattern[str]:
+    """What digits stand before as a year, month, day, hour, quarter, level or enumerator: 2025年, 3级, 5A级, 1、."""
+    levels = {name.lstrip("0123456789")[:1] for name in vocabulary().grade_names if name[0].isdigit()}
+    return re.compile(f"\\s*[年月日号季时時A-Z.．、{''.join(sorted(levels))}]")
 
 
 def _unless_date(make: Template) -> Template:

@@ -35,6 +35,7 @@ _FRESH = frozenset(
         "ENUM",
         "SIGN",
         "BEFORE",
+        "WHEN",
         "LINK",
         "HOLD",
         "CONNECT",
@@ -54,6 +55,7 @@ _ENDS = _DATES | {
     "NUMERAL",
     "WHOLE",
     "AFTER",
+    "WITHIN",
     "INCLUSIVE",
     "BY",
     "GRADE",
@@ -115,6 +117,7 @@ _RULES: dict[str, _Rule] = {
     "WHOLE": lambda _, p: p.prev in _FRESH or p.prev == "WORD",
     "PART_OF": lambda lex, p: p.after == "D" if not p.rest else lex.numeral.match(p.rest) is not None,
     "AFTER": lambda _, p: p.prev in _ENDS,
+    "WITHIN": lambda _, p: p.prev in _ENDS,
     "BY": lambda _, p: p.prev in _DATES,
     "END": lambda lex, p: (
         p.prev in {"YEAR", "MONTH", "QUARTER", "ISO_MONTH", "EVERY"}
@@ -131,7 +134,7 @@ _RULES: dict[str, _Rule] = {
     "BETWEEN": lambda _, p: p.prev in _ENDS,
     "PREDICATE": lambda _, p: p.prev in _ENDS and (not p.rest or p.rest[0] in "且和或并"),
     "GRADE": lambda lex, p: (
-        p.prev in _FRESH
+        (p.prev in _FRESH or (p.prev == "WORD" and lex.starts_after(p.rest)))
         and lex.grade_tail.match(f"{p.rest}{chr(0) if p.after in 'DSGM' else ''}") is not None
         and p.after in "EDSGM"
     ),
@@ -144,9 +147,10 @@ _RULES: dict[str, _Rule] = {
     "BEFORE": lambda lex, p: (
         _number_follows(lex, p) or (not p.rest and p.after == "%") or lex.relation_start.match(p.rest) is not None
     ),
-    "LINK": lambda lex, p: p.prev == "WORD" and _number_follows(lex, p),
+    "WHEN": lambda lex, p: _number_follows(lex, p) or (not p.rest and p.after == "%"),
+    "LINK": lambda lex, p: p.prev == "WORD" and _number_or_relation(lex, p),
     "EVERY": lambda lex, p: (
-        (p.prev in _FRESH or p.prev in {"UNIT", "SLASH", "EVERY"})
+        (p.prev in _FRESH or p.prev in {"UNIT", "SLASH", "EVERY", "WORD"})
         and (
             (not p.rest and p.after in "DSE")
             or lex.number_start.match(p.rest) is not None
@@ -154,7 +158,7 @@ _RULES: dict[str, _Rule] = {
             or lex.period_end.match(p.rest) is not None
         )
     ),
-    "PER": lambda lex, p: (p.prev in _FRESH or p.prev in {"UNIT", "SLASH", "EVERY"}) and _per_follows(lex, p),
+    "PER": lambda lex, p: (p.prev in _FRESH or p.prev in {"UNIT", "SLASH", "EVERY", "WORD"}) and _per_follows(lex, p),
     "UP": lambda lex, p: _change_stands(lex, p),
     "DOWN": lambda lex, p: _change_stands(lex, p),
     "BASIS": lambda lex, p: _change_follows(lex, p),
@@ -170,7 +174,7 @@ _RULES: dict[str, _Rule] = {
 
 def _per_follows(lex: Lexicon, place: Place) -> bool:
     if not place.rest:
-        return place.after in "D%L"
+        return place.after in "D%LG"
     length = lex.unit_length(place.rest, 0)
     rest = place.rest[length:]
     if not length:
@@ -288,7 +292,7 @@ def _numeral(lex: Lexicon, run: str, at: int, prev: str | None, after: str) -> t
             phrase
             and prev in _LOOSE
             and run[end + unit : end + unit + 1] not in {"", "半"}
-            and not _word(lex, run, end + unit, "UNIT", after)
+            and (_word(lex, run, end + unit, "UNIT", after) or ("PREDICATE",))[0] == "PREDICATE"
         ):
             return 0, 0
         return end - at, end + unit - at
@@ -296,6 +300,8 @@ def _numeral(lex: Lexicon, run: str, at: int, prev: str | None, after: str) -> t
         return end - at, end - at
     if not rest:
         return (end - at, end - at) if after in "%CDM" else (0, 0)
+    if lex.starts_after(rest):
+        return end - at, end - at  # 三百左右
     vague = rest[0] in lex.vocabulary.vague_after and (lex.unit_length(run, end + 1) or not rest[1:])
     if vague or rest[0] in lex.vocabulary.tenths or (lex.numeral.match(rest.lstrip("至到几")) and rest[0] in "至到几"):
         return end - at, end - at

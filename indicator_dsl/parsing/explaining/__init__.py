@@ -78,6 +78,7 @@ def explain_refusal(text: str, tokens: Tokens, context: Context, reads: Reads) -
 _EXPECTED = {
     "SIGN": "relation",
     "BEFORE": "relation",
+    "WHEN": "relation",
     "NUMBER": "number",
     "NUMERAL": "number",
     "UNIT": "unit",
@@ -88,6 +89,7 @@ _EXPECTED = {
     "DAY": "day",
     "GRADE": "grade",
     "AFTER": "after",
+    "WITHIN": "after",
     "CONNECT": "connector",
     "BY": "by",
     "RPAR": "closing",

@@ -78,13 +78,14 @@ class Case:
         return () if joins else (before + after,)
 
     def tidied(self, start: int, end: int) -> tuple[str, ...]:
-        """Return the text without a span as a mend if the span is only punctuation, which cannot have been meant."""
+        """Return the text without a span as a mend if it is only punctuation that joins nothing."""
         meant = any(c in _MEANT or unicodedata.category(c)[0] not in "PZC" for c in self.text[start:end])
-        return () if meant else self.without(start, end)
+        between = self.text[start - 1 : start].isalnum() and self.text[end : end + 1].isalnum()
+        return () if meant or between else self.without(start, end)
 
 
-#: Punctuation that belongs to numbers: 5%, 3/人, -5, 5*
-_MEANT = frozenset("%％‰/／*＊-－−﹣–—―〜?？§†‡#＃&＆@＠\\")
+#: Punctuation that belongs to numbers, or stands for a sign that was lost: 5%, 3/人, -5, 5*, 》95
+_MEANT = frozenset("》《>٪؉%％‰/／*＊-－−﹣–—―〜?？§†‡#＃&＆@＠\\")
 
 
 #: Recognises one kind of fault.

@@ -17,7 +17,8 @@ def _swap(case: Case, start: int, end: int) -> Iterator[str]:
     if "UNIT" not in case.kinds and not {"YEAR", "MONTH", "ISO_DATE", "ISO_MONTH"} & set(case.kinds):
         return
     for i, kind in enumerate(case.kinds):
-        if kind in {"CONNECT", "DASH", "AND"} and i:
+        # 5000-1万元: whose unit the first number has is open
+        if kind in {"CONNECT", "DASH", "AND"} and i and (kind == "AND" or case.kinds[i - 1] != "NUMBER"):
             a, b = case.span(i)
             yield text[:start] + text[b:end].strip() + text[a:b] + text[start:a].strip() + text[end:]
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 
 from indicator_dsl.numerals import DIGITS, HALF_AMOUNT, NUMERAL_CHARS, SCALES, numeral_value
 from indicator_dsl.parsing.explaining._case import Case, Fault
+from indicator_dsl.vocabulary import any_of, vocabulary
 
 __all__ = ["broken", "half", "mixed", "vague"]
 
@@ -35,7 +37,7 @@ _BROKEN_NUMBER = re.compile(
 )
 _HAN_DIGITS = str.maketrans({char: str(value) for char, value in DIGITS.items()})
 _MIXED = re.compile(
-    "[0-9]+[零〇○一二三四五六七八九两]+|[零〇○一二三四五六七八九十百千两]+[0-9]+|[零〇○一二三四五六七八九十百千两]+[oO]+"
+    "[0-9]+[零〇○一二三四五六七八九]+|[零〇○一二三四五六七八九十百千两]+[0-9]+|[零〇○一二三四五六七八九十百千两]+[oO]+"
 )
 
 
@@ -61,7 +63,8 @@ def mixed(case: Case) -> Fault | None:
     if not any(match.start() <= start <= match.end() for start in near):
         return None
     digits = match[0].translate(_LOOKALIKE_DIGITS).translate(_HAN_DIGITS)
-    mends = [case.replaced(match, digits)]
+    # 三5 and 15〇 are slips of the keyboard; 二100 may be 2100, 200 or a stray 二
+    mends = [case.replaced(match, digits)] if len(match[0]) == 2 or match[0].strip("0123456789") in {"〇", "○"} else []
     chinese = re.sub("[oO]", "零", match[0])
     if numeral_value(chinese):
         mends.append(case.replaced(match, chinese))
@@ -69,24 +72,35 @@ def mixed(case: Case) -> Fault | None:
 
 
 def vague(case: Case) -> Fault | None:
-    match = _VAGUE.search(case.text)
+    match = _vague_pattern().search(case.text)
     if match is None:
         return None
     found, mends = match[0], []
-    if found.endswith(("余", "多", "来")):
-        mends = [case.replaced(match, sign + found[:-1]) for sign in ("≥", "")]
+    if found[-1] in vocabulary().vague_after and found[-1] != "几":
+        signs = ("约",) if found[-1] == "来" else ("≥", "")
+        counted = _UNIT_AFTER.match(case.text, match.end())
+        mends = [case.replaced(match, sign + found[:-1]) for sign in signs] if counted else []
     tenths = numeral_value(found[:-1]) if found.endswith("成") else None
     if tenths is not None:
         mends = [case.replaced(match, f"{tenths * 10:f}%")]
     return Fault("vague-number", match.start(), match.end(), {"found": found}, tuple(mends))
 
 
-_SCALES, _ONES = "".join(SCALES), "".join(sorted(NUMERAL_CHARS - set(SCALES) - {"点"}))
-_VAGUE = re.compile(
-    f"[0-9]+\\s*[{_SCALES}]*[余多来](?=[\u4e00-\u9fff]|$)|[{_ONES}{_SCALES}]*[{_SCALES}][余多来](?=[\u4e00-\u9fff]|$)"
-    f"|(?:几|数|好几|若干|上|成)[{_SCALES}]+|[{_ONES}]*十几|[{_ONES}]几|[0-9]+几"
-    f"|[一二两三四五六七八九]{{2}}(?=[{_SCALES}\u4e00-\u9fff])|(?<![完建达合形组构生])[{_ONES}0-9]成(?![0-9功立果效本员年就])"
-)
+#: 5余人, 300多万元; not 5余额 and 5多媒体教室
+_UNIT_AFTER = re.compile("$|(?!额|媒体|样|种|元化|功能|数)[\u4e00-\u9fff%％]")
+
+
+@cache
+def _vague_pattern() -> re.Pattern[str]:
+    """What is no definite number: 300余, 数百, 两三, 三成 (`[vague]` of words.toml)."""
+    v = vocabulary()
+    scales, ones = "".join(SCALES), "".join(sorted(NUMERAL_CHARS - set(SCALES) - {"点"}))
+    after = "".join(sorted(v.vague_after - {"几"}))
+    return re.compile(
+        f"[0-9]+\\s*[{scales}]*[{after}](?=[\u4e00-\u9fff]|$)|[{ones}{scales}]*[{scales}][{after}](?=[\u4e00-\u9fff]|$)"
+        f"|(?:{any_of(v.vague_before)})[{scales}]+|{v.vague_amount}|[{ones}]*十几|[{ones}]几|[0-9]+几"
+        f"|[一二两三四五六七八九]{{2}}(?=[{scales}\u4e00-\u9fff])|(?<![完建达合形组构生])[{ones}0-9]成(?![0-9功立果效本员年就])"
+    )
 
 
 def half(case: Case) -> Fault | None:

@@ -35,7 +35,7 @@ def twice(case: Case) -> Fault | None:
     return None
 
 
-_RELATIONS = frozenset({"SIGN", "BEFORE", "PLUSMINUS"})
+_RELATIONS = frozenset({"SIGN", "BEFORE", "WHEN", "PLUSMINUS"})
 
 
 def unit_letters(case: Case) -> Fault | None:
@@ -71,8 +71,8 @@ def two_numbers(case: Case) -> Fault | None:
     return None
 
 
-_NUMBERS = frozenset({"NUMBER", "NUMERAL", "MONTH", "YEAR", "DAY", "SIGN", "BEFORE", "PART_OF", "WHOLE"})
-_VALUE_ENDS = frozenset({"NUMBER", "NUMERAL", "UNIT", "AFTER", "DAY", "YEAR", "WHOLE"})
+_NUMBERS = frozenset({"NUMBER", "NUMERAL", "MONTH", "YEAR", "DAY", "SIGN", "BEFORE", "WHEN", "PART_OF", "WHOLE"})
+_VALUE_ENDS = frozenset({"NUMBER", "NUMERAL", "UNIT", "AFTER", "WITHIN", "DAY", "YEAR", "WHOLE"})
 
 
 def comma(case: Case) -> Fault | None:
@@ -100,7 +100,13 @@ def unlimited(case: Case) -> Fault | None:
     if "HOLD" not in case.kinds or case.index < len(case.kinds):
         return None
     start, end = case.span(case.kinds.index("HOLD"))
-    return Fault("no-limit", start, end, {"found": case.text[start:end]}, (case.text.rstrip() + "以内",))
+    return Fault(
+        "no-limit",
+        start,
+        end,
+        {"found": case.text[start:end]},
+        (case.text.rstrip() + "以内",) if "控制" in case.text[start:end] else (),
+    )
 
 
 def ends_early(case: Case) -> Fault | None:

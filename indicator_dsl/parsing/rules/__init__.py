@@ -32,7 +32,7 @@ def _glue(_: Context, *parts: str) -> str:
 
 #: Alternatives that need no function of their own.
 _SHARED: dict[str, Callable[..., Any]] = {
-    **dict.fromkeys(("start", "sign", "word", "link", "after", "after_inclusive", "positive", "numeral"), _same),
+    **dict.fromkeys(("start", "sign", "word", "after", "after_inclusive", "positive", "numeral"), _same),
     **dict.fromkeys(("fraction", "upright", "factor", "lowest", "range_", "basis"), _same),
     **dict.fromkeys(("quotient", "lower", "per"), _glue),
 }

@@ -20,6 +20,11 @@ def share(low: Quantity, high: Quantity) -> tuple[Quantity, Quantity]:
         return attrs.evolve(low, unit=high.unit), high
     if not high.unit and low.unit:
         return low, attrs.evolve(high, unit=low.unit)
+    # 每人≥500元且≤800元: 元/人 on one side
+    if low.unit.text.startswith(f"{high.unit.text}/") and high.unit:
+        return low, attrs.evolve(high, unit=low.unit)
+    if high.unit.text.startswith(f"{low.unit.text}/") and low.unit:
+        return attrs.evolve(low, unit=high.unit), high
     if low.unit.text in scales() and high.unit.text not in scales():
         top = high.unit.text
         scale = scale_of(top)

@@ -155,8 +155,23 @@ def _not_loose(day: Day) -> None:
 
 
 def bounded_date(context: Context, relation: Relation, day: Day) -> Deadline:
-    _not_loose(day)
     return Deadline(relation, day.dated(context.year, 1))
+
+
+def signed_date(context: Context, relation: Relation, day: Day) -> Deadline:
+    _not_loose(day)
+    return bounded_date(context, relation, day)
+
+
+def worded_date(context: Context, relation: Relation, day: Day) -> Deadline:
+    # 不低于2022年 is about the level of that year
+    if relation not in (Relation.LE, Relation.ABOUT, Relation.EQ, Relation.NE) or day.month is None:
+        raise Refusal("ambiguous-date")
+    return signed_date(context, relation, day)
+
+
+def linked_date(context: Context, __: Relation, day: Day) -> Deadline:
+    return Deadline(Relation.EQ, day.dated(context.year, 1))
 
 
 def held_by(context: Context, __: str, day: Day, ___: str) -> Deadline:
@@ -164,7 +179,12 @@ def held_by(context: Context, __: str, day: Day, ___: str) -> Deadline:
 
 
 def by_amount(context: Context, day: Day, mark: str, amount: Threshold) -> AllOf:
+    if amount.implied and amount.quantity.unit.text not in _SHARES:
+        raise Refusal("two-numbers", 2)  # 2025年前5个月 are its first five
     return AllOf([by(context, day, mark), amount])
+
+
+_SHARES = frozenset({"%", "‰"})
 
 
 def _period(context: Context, start: Day, end: Day) -> Period:

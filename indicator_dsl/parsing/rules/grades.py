@@ -33,5 +33,12 @@ def grade_bounded(_: Context, relation: Relation, level: str) -> Grade:
     return Grade(relation, level)
 
 
+grade_linked = grade_bounded
+
+
+def grade_linked_after(_: Context, __: Relation, level: str, after: Relation) -> Grade:
+    return Grade(after, level)
+
+
 def grade_twice(_: Context, before: Relation, level: str, after: Relation) -> Grade:
     return Grade(agreed(before, after), level)

@@ -10,7 +10,7 @@ import attrs
 from indicator_dsl.comparators import (
     Interval,
 )
-from indicator_dsl.parsing.rules._base import Context, Refusal
+from indicator_dsl.parsing.rules._base import Context, Refusal, single_unit
 from indicator_dsl.parsing.rules._bounds import interval, share
 from indicator_dsl.quantities import Quantity, plain, simplest
 from indicator_dsl.relations import Relation
@@ -19,6 +19,12 @@ from indicator_dsl.units import exact, unit
 
 def span(_: Context, low: Quantity, __: str, high: Quantity) -> Interval:
     return interval(low, high)
+
+
+def per_span(_: Context, per: str, low: Quantity, __: str, high: Quantity) -> Interval:
+    value = interval(low, high)
+    lower, upper = (Quantity(end.magnitude, single_unit(end.unit.text + per)) for end in (value.lower, value.upper))
+    return attrs.evolve(value, lower=lower, upper=upper)
 
 
 def _around(center: Quantity, reach: Quantity) -> Interval:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import attrs
@@ -24,7 +25,7 @@ from indicator_dsl.numerals import NUMERAL_CHARS
 from indicator_dsl.parsing._spellings import known_unit
 from indicator_dsl.parsing.rules._base import Context, Refusal
 from indicator_dsl.parsing.rules._bounds import interval, share
-from indicator_dsl.quantities import plain
+from indicator_dsl.quantities import Quantity, plain
 from indicator_dsl.relations import Relation
 from indicator_dsl.vocabulary import vocabulary
 
@@ -60,6 +61,9 @@ def listed(_: Context, *children: Any) -> Comparator:
     values: list[Comparator] = []
     for child in children:
         if isinstance(child, _Item):
+            label = child.value.label or ""
+            if child.bare_label and not _carries_label(child.value) and label.endswith(vocabulary().no_bare_label):
+                raise Refusal("not-a-label", label=label)
             if isinstance(child.value, AllOf):  # 6月底前50%；12月底前100%: which date has which share would be lost
                 raise Refusal("two-numbers")
             part = child.value
@@ -131,16 +135,39 @@ def _clear(values: list[Comparator], *, loose: bool) -> None:
     letters = [value for value in values if isinstance(value, Grade) and value.implied and value.label is None]
     if letters and len(letters) < len(values):
         raise Refusal("two-numbers")
-    # 每年3月、9月 and 2025年6月底前、12月底前: the second takes after the first
+    _clear_dates(values)
+    if loose:
+        _clear_bounds(values)
+
+
+def _clear_dates(values: list[Comparator]) -> None:
+    """Refuse dates of which one takes after another: 2025年6月、12月; 6月10日和25日; 6月30日、12月31日前."""
     dates = [value for value in values if isinstance(value, Deadline)]
     if len({(date.recurs, date.date is None or date.date.year is None) for date in dates}) > 1:
         raise Refusal("two-numbers")
+    if len({(date.relation, date.implied) for date in dates if date.label is None}) > 1:
+        raise Refusal("two-numbers")
+    for value in values:
+        match value:
+            case Threshold(quantity=Quantity(unit=own), implied=True, label=None) if dates and own.text == "日":
+                raise Refusal("two-numbers")
+
+
+def _clear_bounds(values: list[Comparator]) -> None:
+    """Refuse 3人或5人以上 and 5天、10天内: does the bound hold for the first as well?"""
+    bounds = [value for value in values if isinstance(value, Threshold) and value.label is None]
+    for first, second in pairwise(bounds):
+        alike = first.quantity.unit.text in {"", second.quantity.unit.text}
+        if first.implied and not second.implied and alike:
+            raise Refusal("two-numbers")
 
 
 def alternatives(_: Context, *children: Any) -> AnyOf:
     values = [child.value for child in children if isinstance(child, _Item)]
     if any(isinstance(value, AllOf) for value in values):
         raise Refusal("mixed-joins")
+    _clear_dates(values)
+    _clear_bounds(values)
     return AnyOf(values)
 
 
@@ -171,24 +198,47 @@ def plain_item(_: Context, body: Comparator) -> _Item:
 def labelled(_: Context, label: str, body: Comparator) -> _Item:
     v = vocabulary()
     if label in v.type_words:
-        raise Refusal("number-in-words")
+        if not isinstance(body, Grade | Deadline):
+            raise Refusal("number-in-words")
+        return _Item(body)
     begins, ends = v.no_label
     if (
         label.startswith(begins)
         or label.endswith(ends)
+        or (_NEGATION.search(label) and not label.endswith(v.named_by))
+        or _PER.search(label)
         or any(char.isdigit() for char in label)
         or label[-1] in NUMERAL_CHARS
         or body.label is not None
     ):
         raise Refusal("not-a-label", 0, label=label)
+    if isinstance(body, Change) and any(word in label for word in v.basis):
+        raise Refusal("not-a-label", 0, label=label)  # 环比同比均增长5%
+    if isinstance(body, Change) and body.basis is None and label.startswith(tuple(v.against)):
+        return _Item(attrs.evolve(body, basis=label))  # 较计划减少5天: not a basis we know, yet one
     return _Item(_with_label(body, label), bare_label=True)
 
 
 def named(_: Context, label: str, __: Any, body: Comparator) -> _Item:
-    begins, ends = vocabulary().no_name
-    if label.startswith(begins) or label.endswith(ends):
+    v = vocabulary()
+    if label in v.type_words:
+        return labelled(_, label, body)
+    begins, ends = v.no_name
+    if (
+        label.startswith(begins)
+        or label.endswith((*ends, *(word for word in v.relation_words if len(word) > 1)))
+        or label in v.relation_words
+    ):
         raise Refusal("not-a-label", 0, label=label)
     return _Item(_with_label(body, label))
+
+
+#: 不要超过, 别超过, 是否≥: what is negated or asked is not what is named
+_NEGATION = re.compile(
+    "(?:不(?!良|得已|动产|锈钢|足)|未|没有?|(?<![级类个性区分特鉴识辨])别|勿|是否|能否)[^不未没别勿]{0,2}$|^有$"
+)
+#: 教师每周, 补助每人: 每… belongs to the unit
+_PER = re.compile("每.{1,3}$")
 
 
 def _with_label(value: Comparator, label: str) -> Comparator:
@@ -201,11 +251,23 @@ def just(_: Context, core: Comparator) -> Comparator:
     return core
 
 
+#: 不含本数, 不含上限, 不含良好 open a bound; 不含税, 不含领队 are remarks
+_OPENS = re.compile(
+    ".*不(?:包?含|包括)(?:本[数级日]|上限|下限|当[日天]|该?数|[一二三四五]级|优秀?|良好?|合格)?$|.*开区间"
+)
+
+
 def noted(_: Context, core: Comparator, note: str) -> Comparator:
     v = vocabulary()
-    # 300人（次）, 1200元（每人）: the remark would change the unit
-    if note in v.before or note in v.after or note in {"前", "之前", "以前", "底", "末", "后", "起"}:
+    # 95（%以上）, 12（月底前）, 90%以上（不含本数）: the remark would change the bound
+    if (
+        note in v.relation_words
+        or note.endswith((*v.after, *v.up, *v.down))
+        or note.startswith(("余", "多", "底", "末", "月底", "年底", "年末", "月末", "左闭", "左开"))
+        or _OPENS.match(note)
+    ):
         raise Refusal("not-a-note", 1, note=note)
+    # 300人（次）, 1200元（每人）: the remark would change the unit
     if note.startswith("每") or "/" in note or "／" in note or known_unit(note):
         raise Refusal("unit-in-note", 1, note=note)
     if isinstance(core, AllOf):

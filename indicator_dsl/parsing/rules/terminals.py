@@ -50,7 +50,19 @@ _SIGNS = {
     **dict.fromkeys(("<=", "=<", "≤="), Relation.LE),
 }
 _SIGN_FORMS = str.maketrans(
-    {"＞": ">", "＜": "<", "＝": "=", "═": "=", "！": "!", " ": None, "\t": None, "\u3000": None, "\u00a0": None}
+    {
+        "﹥": ">",
+        "﹤": "<",
+        "＞": ">",
+        "＜": "<",
+        "＝": "=",
+        "═": "=",
+        "！": "!",
+        " ": None,
+        "\t": None,
+        "\u3000": None,
+        "\u00a0": None,
+    }
 )
 
 
@@ -96,8 +108,10 @@ TERMINALS: dict[str, Callable[[str], Any]] = {
     "FRACTION": _fraction,
     "SIGN": _sign,
     "BEFORE": lambda text: vocabulary().before[text],
+    "WHEN": lambda text: vocabulary().before[text],
     "LINK": lambda text: vocabulary().link[text],
     "AFTER": lambda text: vocabulary().after[text],
+    "WITHIN": lambda text: vocabulary().after[text],
     "YEAR": _whole,
     "MONTH": _month,
     "DAY": _day,

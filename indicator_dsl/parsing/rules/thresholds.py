@@ -21,7 +21,10 @@ def held(_: Context, __: str, value: Comparator, *___: Any) -> Comparator:
     return value
 
 
-def bounded_after(_: Context, quantity: Quantity, relation: Relation) -> Threshold:
+def bounded_after(context: Context, quantity: Quantity, relation: Relation) -> Threshold:
+    year = not quantity.unit and 1900 <= quantity.magnitude <= 2199 and quantity.magnitude % 1 == 0
+    if year and not context.has_unit:
+        raise Refusal("ambiguous-date")  # 2025内
     return Threshold(relation, quantity)
 
 
@@ -57,6 +60,18 @@ def measured_per(_: Context, per: str, quantity: Quantity) -> Quantity:
 
 def _per(quantity: Quantity, per: str) -> Quantity:
     return Quantity(quantity.magnitude, single_unit(quantity.unit.text + per))
+
+
+def linked(_: Context, relation: Relation, quantity: Quantity) -> Threshold:
+    return Threshold(relation, quantity)
+
+
+def linked_after(_: Context, __: Relation, quantity: Quantity, after: Relation) -> Threshold:
+    return Threshold(after, quantity)
+
+
+def link_relation(_: Context, __: Relation, relation: Relation) -> Relation:
+    return relation
 
 
 def word_sign(_: Context, word: Relation, sign: Relation) -> Relation:
