@@ -7,5 +7,7 @@ from indicator_dsl.rows import Place, Row, Table
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.read import read_tables
 from indicator_dsl.tables.report import Report, check
+from indicator_dsl.tables.save import save_report
+from indicator_dsl.tables.writers import writer_for
 
-__all__ = ["Place", "Report", "Row", "Table", "TableError", "check", "read_tables"]
+__all__ = ["Place", "Report", "Row", "Table", "TableError", "check", "read_tables", "save_report", "writer_for"]
