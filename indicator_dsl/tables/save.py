@@ -37,17 +37,21 @@ def save_report(report: Report, path: str | PathLike[str], *, lang: Lang = "zh")
     """
     target = fspath(path)
     refuse_to_overwrite(target, {checked.table.place.file for checked in report.tables})
-    real = os.path.realpath(target)
-    part = f"{real}.{os.getpid()}.part"
     try:
-        with open(part, "x", encoding="utf-8", newline="\n") as file:
-            file.writelines(writer_for("html")(report, lang=lang))
-        os.replace(part, real)
+        _replace(os.path.realpath(target), writer_for("html")(report, lang=lang))
     except (OSError, ValueError) as error:  # a NUL in the name is a ValueError
         raise _cannot_write(target, error) from error
+
+
+def _replace(path: str, pieces: Iterable[str]) -> None:
+    """Put a text in the place of a file at once; a full disk or Ctrl-C leaves what was there, and nothing else."""
+    part = f"{path}.{os.getpid()}.part"
+    try:
+        with open(part, "x", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
+        os.replace(part, path)
     finally:
-        # Gone if it was put in place; else a full disk or Ctrl-C leaves nothing behind.
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError):  # it is in its place, or was never made
             os.unlink(part)
 
 
@@ -75,12 +79,12 @@ def _obstacle(path: str, sources: Iterable[str]) -> str | None:
         # Found out now, and not when the work is done; whether the folder may be written to only writing tells.
         os.stat(os.path.dirname(os.path.abspath(path)))
         return None
-    if any(os.path.exists(source) and os.path.samefile(path, source) for source in sources):
-        return "report-is-input"
     if os.path.isdir(path):
         return "directory"
     if not os.path.isfile(path):  # a device, a pipe, a link to nothing
         return "not-our-report"
+    if any(os.path.exists(source) and os.path.samefile(path, source) for source in sources):
+        return "report-is-input"
     with Path(path).open("rb") as file:
         return None if MARK.encode() in file.read(_HEAD) else "not-our-report"
 

@@ -12,6 +12,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -27,7 +28,16 @@ _FLAGS = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars"),
     "--remote-debugging-pipe",
 )
-_PATIENCE = 240
+_PATIENCE = 60
+#: Puts our pipes where the browser looks for them, whatever their numbers are here, and becomes the browser.
+_AT_3_AND_4 = """import os, sys
+# First out of each other's way.
+theirs_in, theirs_out = os.dup(int(sys.argv[1])), os.dup(int(sys.argv[2]))
+high = [os.dup2(fd, 100 + fd) for fd in (theirs_in, theirs_out)]
+os.dup2(high[0], 3)
+os.dup2(high[1], 4)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
 
 
 class Browser:
@@ -38,8 +48,7 @@ class Browser:
         self._profile = tempfile.mkdtemp(prefix="chromium-")
         theirs_in, self._out = os.pipe()
         self._in, theirs_out = os.pipe()
-        # The shell puts our pipes where the browser looks for them, whatever their numbers are here.
-        command = ["sh", "-c", f'exec "$@" 3<&{theirs_in} 4>&{theirs_out}', "sh", CHROMIUM, *_FLAGS]
+        command = [sys.executable, "-c", _AT_3_AND_4, str(theirs_in), str(theirs_out), CHROMIUM, *_FLAGS]
         self._process = subprocess.Popen(
             [*command, f"--user-data-dir={self._profile}", "about:blank"],
             pass_fds=(theirs_in, theirs_out),
@@ -52,6 +61,13 @@ class Browser:
         self._buffer, self._number, self._session = b"", 0, ""
         #: What the browser said besides answers.
         self.events: list[dict[str, Any]] = []
+        try:
+            self._begin()
+        except BaseException:
+            self.__exit__()
+            raise
+
+    def _begin(self) -> None:
         (page,) = [one for one in self.call("Target.getTargets")["targetInfos"] if one["type"] == "page"]
         self._session = self.call("Target.attachToTarget", targetId=page["targetId"], flatten=True)["sessionId"]
         for domain in ("Page", "Network", "Runtime", "Log"):
