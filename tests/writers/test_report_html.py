@@ -151,7 +151,7 @@ def many(tmp_path: Path) -> Report:
     """Thirty projects of ten rows, every third project with one refused and one blank."""
     values = ["≥5人"] * 3 + ["≥22o0人", "≥5人", ""] + ["≥5人"] * 4
     rows = [
-        f"项目{project},产出指标,指标{row},{value if project % 3 == 0 else '≥5人'}"
+        f"项目{project},产出指标,户数{row},{value if project % 3 == 0 else '≥5人'}"
         for project in range(30)
         for row, value in enumerate(values)
     ]

@@ -45,7 +45,7 @@ def writer_for(name: str) -> Writer:
     >>> report = check(read_tables("examples/liujiang-2025.csv"))
     >>> text = "".join(writer_for("github")(report, lang="en"))
     >>> print(text.splitlines()[0])
-    ::warning file=examples/liujiang-2025.csv,line=11,title=blank-value::F11 完成时间: the value is blank
+    ::warning file=examples/liujiang-2025.csv,line=16,title=blank-value::F16 项目成本: the value is blank
 
     Raises:
         TableError: ``unknown-report``.
