@@ -14,11 +14,12 @@ from indicator_dsl.cli.progress import Progress
 from indicator_dsl.errors import Lang
 from indicator_dsl.tables import check, read_tables, save_report, writer_for
 from indicator_dsl.tables.save import refuse_to_overwrite
+from indicator_dsl.tables.writers import WRITERS
 
 __all__ = ["command"]
 
-#: What goes to standard output; the others are files.
-_FORMATS = ("json", "jsonl", "csv", "sarif", "junit", "github")
+#: What goes to standard output; the page is a file.
+_FORMATS = tuple(name for name in WRITERS if name != "html")
 
 
 @make_command("check")

@@ -105,7 +105,8 @@ def _bar(label: str, style: str, count: int, *, code: str | None = None) -> _Bar
 def _row(bar: _Bar, longest: int) -> str:
     label = content(visible(" ".join(bar.label.split())))
     if bar.anchor is not None:
-        label = f'<a href="#{bar.anchor}">{label}</a>'
+        # The numbers in words as well: colours alone do not tell everybody what they count.
+        label = f'<a href="#{bar.anchor}">{label}</a> <span class="level">{content(bar.words)}</span>'
     if bar.code is not None:
         label += f" <code>{content(bar.code)}</code>"
     drawn, start = "", 0.0
