@@ -90,4 +90,4 @@ def test_a_long_text_has_no_caret_under_a_broken_line(
     path.write_text(f"项目名称,三级指标,指标值\n甲,人数,{'很长的句子' * 9}★5个\n", "utf-8")
     out = run("check", str(path)).out
     assert "^" not in out
-    assert "第46个字" in out or "第1–" in out or "整格" in out
+    assert "的句子★5个\n     第46个字\n" in out
