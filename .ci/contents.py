@@ -8,11 +8,18 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 DATA = sorted(
     path.relative_to(ROOT).as_posix()
-    for pattern in ("grammar/**/*", "indicator_dsl/**/*.json", "indicator_dsl/**/*.toml", "indicator_dsl/py.typed")
+    for pattern in (
+        "grammar/**/*",
+        "indicator_dsl/**/*.json",
+        "indicator_dsl/**/*.toml",
+        "indicator_dsl/**/*.css",
+        "indicator_dsl/**/*.js",
+        "indicator_dsl/py.typed",
+    )
     for path in ROOT.glob(pattern)
     if path.is_file()
 )
-KINDS = (".lark", "units.txt", "words.toml", "messages.toml", ".json", "py.typed")
+KINDS = (".lark", "units.txt", "words.toml", "messages.toml", ".json", ".css", ".js", "py.typed")
 
 for kind in KINDS:
     assert any(name.endswith(kind) for name in DATA), f"the checkout has no {kind}"

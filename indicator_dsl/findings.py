@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from attrs import frozen
 
 from indicator_dsl.errors import IndicatorError, Lang, messages
 from indicator_dsl.rows import Place, Row
 
-__all__ = ["Finding", "Severity"]
+__all__ = ["SEVERITIES", "Finding", "Severity"]
 
 Severity = Literal["error", "warning", "info"]
+#: The gravest first.
+SEVERITIES: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 
 
 @frozen(kw_only=True)

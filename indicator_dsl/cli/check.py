@@ -1,65 +1,47 @@
-"""``indicator-dsl check``: read a table of targets and show what each was read as."""
+"""``indicator-dsl check``: read a table of targets, show what each was read as, write reports."""
 
 from __future__ import annotations
 
-from typing import Any
+import sys
 
-import attrs
 import click
 
 from indicator_dsl.cli.command import OneOf, Year, command as make_command
+from indicator_dsl.cli.data import emit
+from indicator_dsl.cli.language import say
+from indicator_dsl.cli.layout import printable
 from indicator_dsl.cli.progress import Progress
 from indicator_dsl.errors import Lang
-from indicator_dsl.tables import check, read_tables
-from indicator_dsl.tables.report import CheckedTable, Reading
+from indicator_dsl.tables import check, read_tables, save_report, writer_for
+from indicator_dsl.tables.save import refuse_to_overwrite
+from indicator_dsl.tables.writers import WRITERS
 
 __all__ = ["command"]
+
+#: What goes to standard output; the page is a file.
+_FORMATS = tuple(name for name in WRITERS if name != "html")
 
 
 @make_command("check")
 @click.argument("file")
-@click.option("--format", type=OneOf("text", "json"), default="text")
+@click.option("--format", type=OneOf("text", *_FORMATS), default="text")
+@click.option("--report")
 @click.option("--year", type=Year())
-def command(lang: Lang, *, file: str, format: str, year: int | None) -> int:
+def command(lang: Lang, *, file: str, format: str, report: str | None, year: int | None) -> int:
     """Read the file, show its projects, count."""
+    if report is not None:
+        refuse_to_overwrite(report, [file])
     with Progress(file, lang) as progress:
         tables = read_tables(file)
         progress.parsing(sum(len(table.rows) for table in tables))
-        report = check(tables, year=year, step=progress.step)
-    if format == "json":
-        from indicator_dsl.cli.data import dumps
-
-        projects = [_as_data(one, lang) for one in report.tables]
-        print(dumps({"file": file, "projects": projects, "summary": attrs.asdict(report.summary)}))
-    else:
+        found = check(tables, year=year, step=progress.step)
+    if report is not None:
+        save_report(found, report, lang=lang)
+        print(say("check.report", lang, path=printable(report)), file=sys.stderr)
+    if format == "text":
         from indicator_dsl.cli.check_page import show
 
-        show(file, report, lang)
-    return 1 if report.summary.refused else 0
-
-
-def _as_data(checked: CheckedTable, lang: Lang) -> dict[str, Any]:
-    funds = checked.table.funds
-    return {
-        "project": checked.table.project,
-        "funds": None if funds is None else f"{funds:f}",
-        "rows": [_row_as_data(reading, lang) for reading in checked.readings],
-    }
-
-
-def _row_as_data(reading: Reading, lang: Lang) -> dict[str, Any]:
-    from indicator_dsl.interchange import to_dict
-
-    row = reading.row
-    data: dict[str, Any] = {
-        "name": row.name,
-        "level1": row.level1,
-        "level2": row.level2,
-        "place": {"sheet": row.place.sheet, "row": row.place.row, "cell": row.place.cell},
-        "text": row.value,
-        "unit": row.unit,
-        "relation": row.relation,
-    }
-    if reading.error is not None:
-        return data | {"error": reading.error.to_dict(lang)}
-    return data | {"value": None if reading.value is None else to_dict(reading.value)}
+        show(file, found, lang)
+    else:
+        emit(writer_for(format)(found, lang=lang), format)
+    return 1 if found.summary.refused else 0

@@ -1,4 +1,4 @@
-"""The readable report of ``check``: a table a project, each refusal in full below it, a summary."""
+"""The readable report of ``check``: a table a project, the findings below it (refusals in full), a summary."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from indicator_dsl.cli.language import say
 from indicator_dsl.cli.layout import fit, printable
 from indicator_dsl.cli.page import Page
 from indicator_dsl.describing import kind
-from indicator_dsl.errors import Lang
+from indicator_dsl.errors import IndicatorError, Lang, display_width
+from indicator_dsl.findings import SEVERITIES
+from indicator_dsl.tables.writers._words import name_of, spot, word
 
 if TYPE_CHECKING:
-    from indicator_dsl.tables import Place, Report
+    from indicator_dsl.findings import Finding
+    from indicator_dsl.tables import Report
     from indicator_dsl.tables.report import CheckedTable, Reading, Summary
 
 __all__ = ["show"]
@@ -21,6 +24,7 @@ _INDENT = 3
 _NAME_WIDEST = 40
 _COLUMNS = ("name", "text", "read", "kind")
 _HEAD_STYLES = ("bold",) * len(_COLUMNS)
+_STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
 def show(file: str, report: Report, lang: Lang) -> None:
@@ -37,6 +41,7 @@ def show(file: str, report: Report, lang: Lang) -> None:
         for reading in project.readings:
             page.row(_cells(reading, lang), widths, _styles(reading), _INDENT)
         _show_refusals(page, project, lang)
+        _show_remarks(page, project, lang)
         page.line()
     _show_summary(page, file, report.summary, lang)
 
@@ -44,7 +49,7 @@ def show(file: str, report: Report, lang: Lang) -> None:
 def _show_title(page: Page, number: int, project: CheckedTable, lang: Lang) -> None:
     table = project.table
     name = printable(table.project or say("check.no-project", lang)).replace("\n", " ")
-    page.line((say("check.project", lang, number=number, project=name), "bold"))
+    page.paragraph(say("check.project", lang, number=number, project=name), "bold")
     facts = [say("check.rows", lang, rows=len(table.rows))]
     if table.funds is not None:
         facts.insert(0, say("check.funds", lang, funds=f"{table.funds:,f}"))
@@ -75,29 +80,59 @@ def _show_refusals(page: Page, project: CheckedTable, lang: Lang) -> None:
     for reading in project.readings:
         if reading.error is not None:
             page.line()
-            first, *others = reading.error.render(lang).split("\n")
-            name = printable(reading.row.name or say("check.no-name", lang)).replace("\n", "")
-            page.line(" " * _INDENT, (f"{_spot(reading.row.place, lang)}  {name}", "bold"))
-            page.line(" " * _INDENT, (first, "red"))
-            for line in others:
-                page.line(" " * _INDENT, line)
+            where = f"{spot(reading.row.place, lang)}  {name_of(reading.row, lang)}"
+            page.paragraph(printable(where), "bold", _INDENT)
+            _show_refusal(page, reading.error, lang)
 
 
-def _spot(place: Place, lang: Lang) -> str:
-    """Name a place without its file, which the summary names."""
-    spot = place.cell or say("check.line", lang, row=place.row)
-    return spot if place.sheet is None else f"{place.sheet}!{spot}"
+def _show_refusal(page: Page, error: IndicatorError, lang: Lang) -> None:
+    first, *others = error.render(lang).split("\n")
+    page.paragraph(printable(first), "red", _INDENT)
+    if error.text:
+        text, caret, *others = others
+        if display_width(max(text, caret, key=display_width)) <= page.width - _INDENT:
+            page.line(" " * _INDENT, text)
+            page.line(" " * _INDENT, caret)
+        else:  # a caret under a line that the terminal breaks points anywhere
+            page.paragraph(text.strip(), "", _INDENT + 2)
+            page.paragraph(error.position(lang), "", _INDENT + 2)
+    for line in others:
+        page.paragraph(line.strip(), "", _INDENT + 2)
+
+
+def _show_remarks(page: Page, project: CheckedTable, lang: Lang) -> None:
+    """Show all other findings, those that say the same together."""
+    found = [*project.findings]
+    for reading in project.readings:
+        # The refusal is the finding that was shown already.
+        found += [one for one in reading.findings if reading.error is None or one.code != reading.error.code]
+    alike: dict[tuple[int, str, str], list[Finding]] = {}
+    for one in found:
+        alike.setdefault((SEVERITIES.index(one.severity), one.code, one.message(lang)), []).append(one)
+    for (number, code, message), group in sorted(alike.items(), key=lambda item: item[0][0]):
+        severity = SEVERITIES[number]
+        page.line()
+        head = say("check.finding", lang, severity=word(f"severity.{severity}", lang), code=code, message=message)
+        page.paragraph(printable(head), _STYLES[severity], _INDENT)
+        for one in group:
+            parts = [spot(one.place, lang)]
+            if one.row is not None:
+                parts.append(name_of(one.row, lang))
+            if one.fix is not None:
+                parts.append(word("finding.fix", lang, fix=one.fix))
+            page.paragraph(printable("  ".join(parts)), "", _INDENT + 2)
 
 
 def _show_summary(page: Page, file: str, summary: Summary, lang: Lang) -> None:
-    page.line((say("summary.title", lang, file=printable(file)), "bold"))
+    page.paragraph(say("summary.title", lang, file=printable(file)), "bold")
     page.line(" " * _INDENT, say("summary.rows", lang, projects=summary.projects, rows=summary.rows))
     counts = say("summary.read", lang, read=summary.read, refused=summary.refused, blank=summary.blank)
     page.line(" " * _INDENT, (counts, "red" if summary.refused else "green"))
+    findings = {word(f"severity.{severity}", lang): count for severity, count in summary.severities.items() if count}
     kinds = {kind(name, lang): count for name, count in summary.kinds.items()}
-    for key, found in (("kinds", kinds), ("unknown-units", summary.unknown_units)):
+    for key, found in (("findings", findings), ("kinds", kinds), ("unknown-units", summary.unknown_units)):
         if found:
             listed = say("separator", lang).join(
                 say("summary.count", lang, name=name, count=count) for name, count in found.items()
             )
-            page.line(" " * _INDENT, say(f"summary.{key}", lang, counts=listed))
+            page.paragraph(say(f"summary.{key}", lang, counts=printable(listed)), "", _INDENT)

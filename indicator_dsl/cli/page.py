@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from indicator_dsl.cli.layout import GAP, columns
+from indicator_dsl.cli.layout import GAP, columns, wrap
 
 __all__ = ["Page"]
 
@@ -40,6 +40,11 @@ class Page:
 
         # A Text is no markup: brackets in a cell stay brackets.
         self._console.print(Text.assemble(*texts), soft_wrap=True)
+
+    def paragraph(self, text: str, style: str = "", indent: int = 0) -> None:
+        """Print a text on as many lines as it needs."""
+        for line in wrap(text, max(self.width - indent, 2)):
+            self.line(" " * indent, (line, style))
 
     def row(self, cells: Sequence[str], widths: Sequence[int], styles: Sequence[str], indent: int = 0) -> None:
         """Print one row of a table, on as many lines as its cells need."""

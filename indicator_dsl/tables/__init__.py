@@ -8,5 +8,19 @@ from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.files import check_files, find_files
 from indicator_dsl.tables.read import read_tables
 from indicator_dsl.tables.report import Report, check
+from indicator_dsl.tables.save import save_report
+from indicator_dsl.tables.writers import writer_for
 
-__all__ = ["Place", "Report", "Row", "Table", "TableError", "check", "check_files", "find_files", "read_tables"]
+__all__ = [
+    "Place",
+    "Report",
+    "Row",
+    "Table",
+    "TableError",
+    "check",
+    "check_files",
+    "find_files",
+    "read_tables",
+    "save_report",
+    "writer_for",
+]

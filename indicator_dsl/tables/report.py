@@ -11,7 +11,7 @@ from attrs import frozen
 from indicator_dsl.comparators import Comparator
 from indicator_dsl.describing import unknown_units
 from indicator_dsl.errors import IndicatorError
-from indicator_dsl.findings import Finding
+from indicator_dsl.findings import SEVERITIES, Finding, Severity
 from indicator_dsl.parsing import parse
 from indicator_dsl.rows import Row, Table
 from indicator_dsl.tables.errors import TableError
@@ -55,6 +55,10 @@ class Summary:
     kinds: dict[str, int]
     #: by unit noun that the unit table does not list, the most frequent first
     unknown_units: dict[str, int]
+    #: findings by severity, the gravest first; each severity is there
+    severities: dict[Severity, int]
+    #: findings by code, the most frequent first
+    codes: dict[str, int]
 
 
 @frozen(kw_only=True, slots=False)
@@ -91,6 +95,7 @@ class Report:
         readings = list(self.readings)
         values = [reading.value for reading in readings if reading.value is not None]
         refused = sum(reading.error is not None for reading in readings)
+        severities = Counter(finding.severity for finding in self.findings)
         return Summary(
             projects=len(self.tables),
             rows=len(readings),
@@ -99,6 +104,8 @@ class Report:
             blank=len(readings) - len(values) - refused,
             kinds=dict(Counter(value.kind for value in values).most_common()),
             unknown_units=dict(Counter(unit for value in values for unit in unknown_units(value)).most_common()),
+            severities={severity: severities[severity] for severity in SEVERITIES},
+            codes=dict(Counter(finding.code for finding in self.findings).most_common()),
         )
 
 

@@ -156,7 +156,7 @@ def test_check_counts(run: Run) -> None:
     done = run("check", "--format", "json", str(Path(__file__).with_name("refused.csv")))
     data = json.loads(done.out)
     assert done.code == 1
-    assert list(data) == ["file", "projects", "summary"]
+    assert list(data) == ["version", "files", "summary", "projects"]
     assert data["summary"] == {
         "projects": 2,
         "rows": 8,
@@ -165,23 +165,31 @@ def test_check_counts(run: Run) -> None:
         "blank": 1,
         "kinds": {"threshold": 3, "qualitative": 1, "deadline": 1},
         "unknown_units": {"专班": 1},
+        "severities": {"error": 2, "warning": 1, "info": 1},
+        "codes": {"broken-number": 1, "unit-mismatch": 1, "blank-value": 1, "unknown-noun": 1},
     }
 
 
 def test_check_rows_as_data(run: Run) -> None:
-    data = json.loads(run("check", "--format", "json", str(Path(__file__).with_name("refused.csv"))).out)
+    file = str(Path(__file__).with_name("refused.csv"))
+    data = json.loads(run("check", "--format", "json", file).out)
     first, *_ = data["projects"]
     good, bad, *_ = first["rows"]
     assert (first["project"], first["funds"]) == ("村道养护", None)
     assert good == {
-        "name": "养护里程",
+        "project": "村道养护",
         "level1": "产出指标",
         "level2": "数量指标",
-        "place": {"sheet": None, "row": 2, "cell": "F2"},
+        "name": "养护里程",
+        "relation": "≥",
         "text": "120",
         "unit": "公里",
-        "relation": "≥",
+        "actual": None,
+        "weight": None,
+        "score": None,
+        "place": {"file": file, "sheet": None, "page": None, "table": None, "row": 2, "cell": "F2"},
         "value": to_dict(parse("≥120公里")),
+        "findings": [],
     }
     assert bad["error"]["code"] == "broken-number"
     assert "value" not in bad

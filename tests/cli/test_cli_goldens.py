@@ -1,5 +1,6 @@
 """What people are shown, in both languages, as a whole."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -55,13 +56,38 @@ def test_check_seed_table(run: Run, golden: Callable[[str, str], None], monkeypa
 def test_seed_table_reads_alike_in_every_format(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     files = "examples/liujiang-2025.csv", "examples/liujiang-2025.xlsx", "tests/data/liujiang-2025.txt"
-    shown = {run("check", file).out.replace(file, "") for file in files}
+    # All but the places, which are cells here and lines there.
+    place = re.compile(r"^ {5}\S+  ", re.MULTILINE)
+    shown = {place.sub("", run("check", file).out).replace(file, "") for file in files}
     assert len(shown) == 1
 
 
-def test_no_line_is_wider_than_asked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_no_line_is_wider_than_asked(width: int, lang: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     from indicator_dsl.errors import display_width
 
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = run("check", REFUSED, "--lang", lang).out.splitlines()
+    assert max(map(display_width, lines)) <= width
+
+
+def test_findings_that_say_the_same_are_shown_together(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "目标.csv"
+    path.write_text(
+        "项目名称,一级指标,三级指标,指标值\n甲,产出指标,人数,\n甲,产出指标,户数,\n甲,产出指标,班数,3专班\n", "utf-8"
+    )
+    out = run("check", str(path)).out
+    assert "警告[blank-value]：指标值空白\n     D2  人数\n     D3  户数\n\n   提示[unknown-noun]" in out
+    assert "发现：警告 2、提示 1" in out
+
+
+def test_a_long_text_has_no_caret_under_a_broken_line(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COLUMNS", "60")
-    tables = run("check", REFUSED).out.split("\n\n")[0]
-    assert max(map(display_width, tables.splitlines())) <= 60
+    path = tmp_path / "目标.csv"
+    path.write_text(f"项目名称,三级指标,指标值\n甲,人数,{'很长的句子' * 9}★5个\n", "utf-8")
+    out = run("check", str(path)).out
+    assert "^" not in out
+    assert "的句子★5个\n     第46个字\n" in out

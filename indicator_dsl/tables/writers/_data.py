@@ -1,0 +1,87 @@
+"""A report as JSON data: what ``schema/report.schema.json`` describes."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import attrs
+
+from indicator_dsl.errors import Lang
+from indicator_dsl.findings import Finding
+from indicator_dsl.interchange import to_dict
+from indicator_dsl.rows import Place
+from indicator_dsl.tables.report import CheckedTable, Reading, Report
+
+__all__ = ["VERSION", "files_of", "head", "reading_data", "table_data"]
+
+#: Grows when a key changes its meaning or goes away; keys may be added without.
+VERSION: Final = 1
+
+
+def files_of(report: Report) -> list[str]:
+    """Return the files of a report as the caller named them, each once."""
+    return list(dict.fromkeys(checked.table.place.file for checked in report.tables))
+
+
+def head(report: Report) -> dict[str, Any]:
+    """Return what is said of the report as a whole."""
+    return {"version": VERSION, "files": files_of(report), "summary": attrs.asdict(report.summary)}
+
+
+def table_data(checked: CheckedTable) -> dict[str, Any]:
+    """Return what is said of a table as a whole, without its rows."""
+    table = checked.table
+    return {
+        "project": table.project,
+        "funds": None if table.funds is None else f"{table.funds:f}",
+        "place": _place(table.place),
+        "findings": [_finding(one) for one in checked.findings],
+    }
+
+
+def reading_data(reading: Reading, lang: Lang) -> dict[str, Any]:
+    """Return a row with what it was read as."""
+    row = reading.row
+    data = {
+        "project": row.project,
+        "level1": row.level1,
+        "level2": row.level2,
+        "name": row.name,
+        "relation": row.relation,
+        "text": row.value,
+        "unit": row.unit,
+        "actual": row.actual,
+        "weight": row.weight,
+        "score": row.score,
+        "place": _place(row.place),
+    }
+    if reading.error is not None:
+        data["error"] = reading.error.to_dict(lang)
+    else:
+        data["value"] = None if reading.value is None else to_dict(reading.value)
+    return data | {"findings": [_finding(one) for one in reading.findings]}
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "file": place.file,
+        "sheet": place.sheet,
+        "page": place.page,
+        "table": place.table,
+        "row": place.row,
+        "cell": place.cell,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "place": _place(finding.place),
+        "text": finding.text,
+        "start": finding.start,
+        "end": finding.end,
+        "message": {"zh": finding.zh, "en": finding.en},
+        "fix": finding.fix,
+        "safe": finding.safe,
+    }

@@ -1,0 +1,89 @@
+"""``check``: reports on standard output and as a file."""
+
+import csv
+import json
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from calls import Run
+
+from indicator_dsl.tables import check, read_tables, writer_for
+
+FORMATS = ("json", "jsonl", "csv", "sarif", "junit", "github")
+REFUSED = str(Path(__file__).with_name("refused.csv"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("format", FORMATS)
+def test_writes_what_the_writer_writes(format: str, lang: str, process: Callable[..., object]) -> None:
+    done = process("check", REFUSED, "--format", format, "--lang", lang)
+    expected = "".join(writer_for(format)(check(read_tables(REFUSED)), lang=lang))  # type: ignore[arg-type]
+    assert (done.returncode, done.stderr) == (1, b"")  # type: ignore[attr-defined]
+    assert done.stdout == expected.encode()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "gbk", "ascii"])
+@pytest.mark.parametrize("format", FORMATS)
+def test_any_code_page_will_do(format: str, encoding: str, process: Callable[..., object]) -> None:
+    env = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    out: bytes = process("check", REFUSED, "--format", format, env=env).stdout  # type: ignore[attr-defined]
+    match format:
+        case "json" | "sarif":
+            assert out.isascii()
+            assert "专班" in json.dumps(json.loads(out), ensure_ascii=False)
+        case "jsonl":
+            assert len([json.loads(line) for line in out.splitlines()]) == 11
+        case "junit":
+            assert out.isascii()
+            assert ET.fromstring(out)[0].get("name") == "村道养护"  # noqa: S314  our own text
+        case "csv":
+            assert len(list(csv.reader(StringIO(out.decode("utf-8-sig"), newline="")))) == 9
+        case "github":
+            assert out.decode().count("\n") == 4
+
+
+def test_a_report_goes_beside_the_output(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "报告.html"
+    plain = run("check", REFUSED)
+    done = run("check", REFUSED, "--report", str(path))
+    assert (done.code, done.out) == (1, plain.out)
+    assert done.err == f"报告已写入 {path}\n"
+    assert path.read_text("utf-8").startswith('<!doctype html>\n<html lang="zh-CN">')
+    # Again, in the other language, over the first.
+    done = run("check", REFUSED, "--report", str(path), "--format", "github", "--lang", "en")
+    assert done.err == f"report written to {path}\n"
+    assert '<html lang="en">' in path.read_text("utf-8")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_year_reaches_the_report(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "out.html"
+    run("check", REFUSED, "--year", "2025", "--report", str(path))
+    assert "2025年12月31日前" in path.read_text("utf-8")
+
+
+def test_never_over_the_input_or_a_foreign_file(tmp_path: Path, run: Run) -> None:
+    source, foreign = tmp_path / "目标.csv", tmp_path / "mine.html"
+    source.write_text(Path(REFUSED).read_text("utf-8"), "utf-8")
+    foreign.write_text("<!doctype html><title>mine</title>", "utf-8")
+    before = source.read_bytes(), foreign.read_bytes()
+    for path, says in ((source, "是要检查的文件"), (foreign, "不是本工具写的报告"), (tmp_path, "是文件夹")):
+        done = run("check", str(source), "--report", str(path))
+        assert (done.code, done.out) == (2, "")
+        assert says in done.err
+    assert (source.read_bytes(), foreign.read_bytes()) == before
+    assert "report of this program" in run("check", str(source), "--report", str(foreign), "--lang", "en").err
+
+
+def test_a_place_that_takes_no_report_is_said_before_the_work(tmp_path: Path, run: Run) -> None:
+    done = run("check", "no-such-file.csv", "--report", str(tmp_path / "no" / "out.html"))
+    assert done.code == 2
+    assert "无法写入" in done.err
+
+
+def test_nothing_is_written_for_a_file_that_cannot_be_read(tmp_path: Path, run: Run) -> None:
+    assert run("check", "no-such-file.csv", "--report", str(tmp_path / "out.html")).code == 2
+    assert list(tmp_path.iterdir()) == []
