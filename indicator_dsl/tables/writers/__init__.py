@@ -1,0 +1,1 @@
+"""Writers of findings: one module a format, each a function of a report."""
