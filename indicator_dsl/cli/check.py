@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import attrs
 import click
 
 from indicator_dsl.cli.command import OneOf, Year, command as make_command
+from indicator_dsl.cli.language import say
 from indicator_dsl.cli.progress import Progress
 from indicator_dsl.errors import Lang
 from indicator_dsl.tables import check, read_tables
-from indicator_dsl.tables.report import CheckedTable, Reading
+from indicator_dsl.tables.report import CheckedTable, Reading, Report
 
 __all__ = ["command"]
 
@@ -20,12 +22,19 @@ __all__ = ["command"]
 @click.argument("file")
 @click.option("--format", type=OneOf("text", "json"), default="text")
 @click.option("--year", type=Year())
-def command(lang: Lang, *, file: str, format: str, year: int | None) -> int:
+@click.option("--annotate")
+def command(lang: Lang, *, file: str, format: str, year: int | None, annotate: str | None) -> int:
     """Read the file, show its projects, count."""
+    if annotate is not None:
+        from indicator_dsl.tables.writers.annotate import check_annotation
+
+        check_annotation(file, annotate)
     with Progress(file, lang) as progress:
         tables = read_tables(file)
         progress.parsing(sum(len(table.rows) for table in tables))
         report = check(tables, year=year, step=progress.step)
+    if annotate is not None:
+        _annotate(report, annotate, lang)
     if format == "json":
         from indicator_dsl.cli.data import dumps
 
@@ -36,6 +45,16 @@ def command(lang: Lang, *, file: str, format: str, year: int | None) -> int:
 
         show(file, report, lang)
     return 1 if report.summary.refused else 0
+
+
+def _annotate(report: Report, out: str, lang: Lang) -> None:
+    """Write the file with the findings in it, and say so where it is in the way of no output."""
+    from indicator_dsl.tables.writers.annotate import annotate_file
+
+    annotated = annotate_file(report, out, lang=lang)
+    for notice in annotated.notices:
+        print(say("check.notice", lang, notice=notice.message(lang)), file=sys.stderr)
+    print(say("check.annotated", lang, file=out, comments=annotated.comments), file=sys.stderr)
 
 
 def _as_data(checked: CheckedTable, lang: Lang) -> dict[str, Any]:

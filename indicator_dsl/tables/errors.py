@@ -24,7 +24,8 @@ class TableError(IndicatorError):
     ``no-permission``, ``unreadable-file``, ``empty-file``, ``wrong-encoding``,
     ``binary-file``, ``unsupported-format``, ``corrupt-workbook``,
     ``encrypted-workbook``, ``malformed-csv``, ``missing-library``,
-    ``no-indicator-table`` and ``no-indicator-rows``.
+    ``no-indicator-table`` and ``no-indicator-rows``; for what is written ``output-…``,
+    ``annotate-…`` and ``cannot-annotate``.
 
     Attributes:
         code: the fault, stable.

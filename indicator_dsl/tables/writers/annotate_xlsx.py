@@ -61,11 +61,13 @@ def annotate(report: Report, source: bytes | None, *, file: str | None = None, l
     """
     file = file or next((checked.table.place.file for checked in report.tables), "")
     where: Where = _by_place(file)
+    notices = []
     if source is None:
+        notices.append(Notice("new-workbook"))
         source, places = new_workbook(report, lang)
         where = places.get
     try:
-        return _Annotation(Book(Package(source)), report, where, file, lang).made()
+        return _Annotation(Book(Package(source)), report, where, file, lang, notices).made()
     except (DamagedError, ValueError) as error:  # or a number in the file that is none
         raise TableError("cannot-annotate", path=file, reason=str(error)) from error
 
@@ -79,8 +81,8 @@ class _Annotation:
     where: Where
     file: str
     lang: Lang
+    notices: list[Notice]
     styles: Styles = field(init=False)
-    notices: list[Notice] = field(factory=list)
     written: int = 0
     #: The blocks of shape ids in use, over all drawings of the workbook.
     _blocks: set[int] = field(factory=set)

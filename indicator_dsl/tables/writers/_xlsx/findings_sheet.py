@@ -25,7 +25,7 @@ Link = Callable[[Place], str | None]
 _COLUMNS: Final = {
     "project": 28, "indicator": 28, "place": 16, "written": 26, "severity": 9, "problem": 46, "fix": 24, "code": 22,
 }  # fmt: skip
-_OF_PROJECT: Final = ("project", "funds", "place", "rows", "read", "refused", "blank", "findings")
+_OF_PROJECT: Final = ("project", "funds", "place", "rows", "findings", "reading")
 #: The rest of the sheet is for the head and for the projects.
 MOST_FINDINGS: Final = MOST_ROWS // 2
 
@@ -98,7 +98,7 @@ def _write_head(writer: SheetWriter, report: Report, file: str, notices: Sequenc
         warning=found["warning"],
         info=found["info"],
     )
-    writer.add(writer.text(say("sheet.title", lang, file=file), "title"))
+    writer.add(writer.text(say("sheet.title", lang, file=file), "title"), height=24)
     for words in (counts, severities, *(notice.message(lang) for notice in notices)):
         writer.add(writer.text(words, "note"))
 
@@ -122,13 +122,15 @@ def _write_projects(writer: SheetWriter, report: Report, link: Link, lang: Lang)
     writer.add(*(writer.text(say(f"sheet.{column}", lang), "head") for column in _OF_PROJECT))
     for checked in report.tables[: MOST_ROWS - writer.row]:
         counted = Report(tables=(checked,)).summary
-        funds = checked.table.funds
         writer.add(
             writer.text(checked.table.project or say("sheet.no-project", lang)),
-            writer.text(None if funds is None else f"{funds:,f}"),
+            writer.number(checked.table.funds),
             _place_cell(writer, checked.table.place, link, lang),
-            *(writer.number(count) for count in (counted.rows, counted.read, counted.refused, counted.blank)),
+            writer.number(counted.rows),
             writer.number(len(_of_table(checked))),
+            writer.text(
+                say("sheet.read", lang, read=counted.read, refused=counted.refused, blank=counted.blank),
+            ),
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from attrs import define, field, frozen
@@ -31,49 +32,69 @@ class NewSheet:
     names: tuple[tuple[str, str, str], ...] = ()
 
 
+@frozen
+class _Look:
+    """How a kind of cell looks."""
+
+    side: str = "left"
+    boxed: bool = True
+    bold: bool = False
+    linked: bool = False
+    size: int = 10
+    shade: str | None = None
+    #: Of the formats every workbook has: 49 is text, 3 is 1,234 and 4 is 1,234.50.
+    number_format: int = 49
+
+
+_LOOKS: Final = {
+    "title": _Look(boxed=False, bold=True, size=14),
+    "heading": _Look(boxed=False, bold=True),
+    "note": _Look(boxed=False),
+    "jump": _Look(boxed=False, linked=True),
+    "head": _Look(side="center", bold=True, shade="FFE7E6E6"),
+    "cell": _Look(),
+    "link": _Look(linked=True),
+    "number": _Look(side="right", number_format=3),
+    "money": _Look(side="right", number_format=4),
+}
+
+
 class Looks:
     """The formats of our own sheets, added to those of the workbook when they are first used."""
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
-        self._border = styles.add(
-            "borders",
-            "<border>"
-            + "".join(
-                f'<{side} style="thin"><color rgb="FFBFBFBF"/></{side}>' for side in ("left", "right", "top", "bottom")
-            )
-            + "<diagonal/></border>",
-        )
 
-    def of(self, look: str = "cell", *, quoted: bool = False, severity: Severity | None = None) -> int:
-        """Return the format of ``title``, ``note``, ``head``, ``cell``, ``link`` or ``number``."""
-        size = "14" if look == "title" else "10"
-        bold = "<b/>" if look in {"title", "head", "heading"} else ""
-        line, color = ("<u/>", "FF0563C1") if look in {"link", "jump"} else ("", "FF000000")
+    def of(self, name: str = "cell", *, quoted: bool = False, severity: Severity | None = None) -> int:
+        """Return the number of a format; ``quoted`` keeps a text one when somebody edits the cell."""
+        look = _LOOKS[name]
+        shade = FILLS[severity] if severity else look.shade
+        line = "<u/>" if look.linked else ""
+        color = "FF0563C1" if look.linked else "FF000000"
         font = self._styles.add(
             "fonts",
-            f'<font>{bold}{line}<sz val="{size}"/><color rgb="{color}"/><name val="{_FONT}"/><family val="2"/></font>',
+            f'<font>{"<b/>" if look.bold else ""}{line}<sz val="{look.size}"/><color rgb="{color}"/>'
+            f'<name val="{_FONT}"/><family val="2"/></font>',
         )
-        shade = FILLS[severity] if severity else "FFE7E6E6" if look == "head" else None
-        fill = 0
-        if shade:
-            fill = self._styles.add(
-                "fills",
-                f'<fill><patternFill patternType="solid"><fgColor rgb="{shade}"/>'
-                '<bgColor indexed="64"/></patternFill></fill>',
-            )
-        boxed = look in {"head", "cell", "link", "number"}
-        place = 'horizontal="center" vertical="center"' if look == "head" else 'vertical="top"'
-        if look == "number":
-            place = 'horizontal="left" vertical="top"'
-        wrap = ' wrapText="1"' if boxed else ""
+        fill = "" if shade is None else f'<fgColor rgb="{shade}"/><bgColor indexed="64"/>'
         return self._styles.add(
             "cellXfs",
-            f'<xf numFmtId="{3 if look == "number" else 49}" fontId="{font}" fillId="{fill}"'
-            f' borderId="{self._border if boxed else 0}" xfId="0" quotePrefix="{int(quoted)}"'
-            f' applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
-            f"<alignment {place}{wrap}/></xf>",
+            f'<xf numFmtId="{look.number_format}" fontId="{font}" fillId="{self._fill(fill)}"'
+            f' borderId="{self._border() if look.boxed else 0}" xfId="0" quotePrefix="{int(quoted)}"'
+            ' applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1">'
+            f'<alignment horizontal="{look.side}" vertical="center" wrapText="{int(look.boxed)}"/></xf>',
         )
+
+    def _fill(self, colors: str) -> int:
+        if not colors:
+            return 0
+        return self._styles.add("fills", f'<fill><patternFill patternType="solid">{colors}</patternFill></fill>')
+
+    def _border(self) -> int:
+        sides = (
+            f'<{side} style="thin"><color rgb="FFBFBFBF"/></{side}>' for side in ("left", "right", "top", "bottom")
+        )
+        return self._styles.add("borders", f"<border>{''.join(sides)}<diagonal/></border>")
 
 
 @define
@@ -89,11 +110,12 @@ class SheetWriter:
         """The row that is written next, counted from 1."""
         return len(self._rows) + 1
 
-    def add(self, *cells: tuple[str | int | None, int]) -> None:
-        """Write a row of cells, as :meth:`text` and :meth:`number` make them."""
+    def add(self, *cells: tuple[str | Decimal | int | None, int], height: int | None = None) -> None:
+        """Write a row of cells, as :meth:`text` and :meth:`number` make them; rows without a height fit their text."""
         row = self.row
         made = [_cell(cell_name((row, column)), *cell) for column, cell in enumerate(cells, start=1)]
-        self._rows.append(f'<row r="{row}">{"".join(made)}</row>')
+        high = "" if height is None else f' ht="{height}" customHeight="1"'
+        self._rows.append(f'<row r="{row}"{high}>{"".join(made)}</row>')
 
     def text(
         self, words: str | None, look: str = "cell", *, severity: Severity | None = None
@@ -102,9 +124,10 @@ class SheetWriter:
         quoted = bool(words) and str(words).startswith(_EXECUTED)
         return words, self.looks.of(look, quoted=quoted, severity=severity)
 
-    def number(self, number: int | None) -> tuple[int | None, int]:
-        """Return a cell with a whole number."""
-        return number, self.looks.of("number")
+    def number(self, number: Decimal | int | None) -> tuple[Decimal | int | None, int]:
+        """Return a cell with a number."""
+        whole = number is None or number == int(number)
+        return number, self.looks.of("number" if whole else "money")
 
     def link(self, column: int, target: str) -> bool:
         """Make a cell of the row that is written next a link into the workbook; ``False`` if Excel takes no more."""
@@ -159,10 +182,10 @@ class SheetWriter:
         )
 
 
-def _cell(name: str, content: str | int | None, style: int) -> str:
+def _cell(name: str, content: str | Decimal | int | None, style: int) -> str:
     if content is None or content == "":
         return f'<c r="{name}" s="{style}"/>'
-    if isinstance(content, int):
-        return f'<c r="{name}" s="{style}"><v>{content}</v></c>'
+    if isinstance(content, Decimal | int):
+        return f'<c r="{name}" s="{style}"><v>{content:f}</v></c>'
     content = content if len(content) <= _LONGEST_CELL else f"{content[: _LONGEST_CELL - 1]}…"
     return f'<c r="{name}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text(content)}</t></is></c>'

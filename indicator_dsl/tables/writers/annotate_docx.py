@@ -1,0 +1,207 @@
+"""The user's own Word form handed back with the findings as comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Any, Final
+
+from indicator_dsl.errors import Lang
+from indicator_dsl.findings import Finding
+from indicator_dsl.rows import Place
+from indicator_dsl.tables.errors import TableError
+from indicator_dsl.tables.report import Report
+from indicator_dsl.tables.writers._notes import note
+from indicator_dsl.tables.writers._ooxml.package import Package
+from indicator_dsl.tables.writers._ooxml.xml import DamagedError
+from indicator_dsl.tables.writers._xlsx.cells import Cell, cell_at
+from indicator_dsl.tables.writers.annotated import Annotated, Notice
+
+__all__ = ["annotate"]
+
+_AUTHOR: Final = "indicator-dsl"
+#: What Word shows in the margin beside a comment.
+_INITIALS: Final = {"zh": "校验", "en": "check"}
+
+
+def annotate(report: Report, source: bytes, *, file: str | None = None, lang: Lang = "zh") -> Annotated:
+    """Return a Word file with a report's findings as comments on the cells of its tables.
+
+    Texts and their formats stay as they are.  The comments of an earlier annotation are
+    taken out first.
+
+    Args:
+        report: what was found in the file: places have the number of the table in the document (nested ones
+            count where they stand) and the cell, counted in the columns of the table's grid.
+        source: the file, .docx, as it was read.
+        file: the file as the report's places name it; needed only where the report has several files.
+        lang: the language of the comments.
+
+    Raises:
+        TableError: ``cannot-annotate``, ``missing-library``.
+    """
+    file = file or next((checked.table.place.file for checked in report.tables), "")
+    document = _open(source, file)
+    _take_out_ours(document)
+    tables = list(_tables(document.element.body))
+    cells: dict[Any, list[Finding]] = {}
+    unplaced: list[Finding] = []
+    for finding in report.findings:
+        cell = _cell(tables, finding.place) if finding.place.file == file else None
+        cells.setdefault(cell, []).append(finding) if cell is not None else unplaced.append(finding)
+    for cell, findings in cells.items():
+        _comment(document, list(_paragraphs(cell)), findings, lang)
+    notices: tuple[Notice, ...] = ()
+    if unplaced:
+        first = next(iter(document.element.body.iter(_w("p"))), None)
+        if first is None:
+            first = document.add_paragraph()._p  # noqa: SLF001  the element is what all of this works on
+        _comment(document, [first], unplaced, lang)
+        notices = (Notice("no-cell-word", {"count": str(len(unplaced))}),)
+    buffer = BytesIO()
+    document.save(buffer)
+    try:
+        # The archive is put together once more for the mark that it is ours, and without the time of day.
+        data = Package(buffer.getvalue()).save()
+    except DamagedError as error:
+        raise TableError("cannot-annotate", path=file, reason=str(error)) from error
+    return Annotated(data=data, comments=len(cells) + bool(unplaced), notices=notices)
+
+
+def _open(source: bytes, file: str) -> Any:
+    try:
+        from docx import Document
+    except ImportError as error:
+        raise TableError("missing-library", path=file, library="python-docx", install="indicator-dsl[word]") from error
+    try:
+        return Document(BytesIO(source))
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as error:  # python-docx lets KeyError, ValueError and errors of zip and XML through
+        reason = f"{type(error).__name__}: {error}"
+        raise TableError("cannot-annotate", path=file, reason=reason) from error
+
+
+def _w(name: str) -> str:
+    from docx.oxml.ns import qn
+
+    return str(qn(f"w:{name}"))
+
+
+# ---- cells ----
+
+
+def _tables(body: Any) -> Iterator[Any]:
+    """Yield the tables in the order in which they begin, nested ones behind the one they stand in."""
+    return iter(body.iter(_w("tbl")))
+
+
+def _cell(tables: Sequence[Any], place: Place) -> Any:
+    """Return the element of the cell at a place; of one merged from above, the cell that shows."""
+    if place.table is None or not 1 <= place.table <= len(tables):
+        return None
+    wanted: Cell | None = cell_at(place.cell) if place.cell else (place.row, 1)
+    if wanted is None:
+        return None
+    row, column = wanted
+    grid = list(_rows(tables[place.table - 1]))
+    if not 1 <= row <= len(grid):
+        return None
+    while row >= 1:
+        found = next((cell for first, last, cell in _cells(grid[row - 1]) if first <= column <= last), None)
+        if found is None or not _goes_on(found):
+            return found
+        row -= 1
+    return None
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    """Yield the rows of a table, those inside content controls and insertions too, not those of tables in it."""
+    return _own(table, "tr", ("tbl",))
+
+
+def _cells(row: Any) -> Iterator[tuple[int, int, Any]]:
+    """Yield the cells of a row with their first and last column in the grid, counted from 1."""
+    properties = row.find(_w("trPr"))
+    column = 1 + (_value(properties, "gridBefore") or 0)
+    for cell in _own(row, "tc", ("tc", "tbl")):
+        width = max(_value(cell.find(_w("tcPr")), "gridSpan") or 1, 1)
+        yield column, column + width - 1, cell
+        column += width
+
+
+def _own(element: Any, name: str, stop: tuple[str, ...]) -> Iterator[Any]:
+    for child in element:
+        if child.tag == _w(name):
+            yield child
+        elif child.tag not in {_w(one) for one in stop}:
+            yield from _own(child, name, stop)
+
+
+def _value(properties: Any, name: str) -> int | None:
+    found = None if properties is None else properties.find(_w(name))
+    text = None if found is None else found.get(_w("val"))
+    return int(text) if text is not None and text.isascii() and text.isdecimal() else None
+
+
+def _goes_on(cell: Any) -> bool:
+    """Return whether a cell only continues the one above it."""
+    properties = cell.find(_w("tcPr"))
+    merge = None if properties is None else properties.find(_w("vMerge"))
+    return merge is not None and merge.get(_w("val"), "continue") == "continue"
+
+
+def _paragraphs(cell: Any) -> Iterator[Any]:
+    return _own(cell, "p", ("tbl",))
+
+
+# ---- comments ----
+
+
+def _comment(document: Any, paragraphs: Sequence[Any], findings: Sequence[Finding], lang: Lang) -> None:
+    """Put a comment on all that stands in some paragraphs, whatever it is made of: runs, links, formulas, nothing."""
+    from docx.oxml import OxmlElement
+
+    comment = document.comments.add_comment(note(findings, lang).text, author=_AUTHOR, initials=_INITIALS[lang])
+    element = comment._comment_elm  # noqa: SLF001  python-docx offers no other way
+    # The library writes the time of day; the same input gives the same file.
+    element.attrib.pop(_w("date"), None)
+
+    def mark(name: str) -> Any:
+        made = OxmlElement(f"w:{name}")
+        made.set(_w("id"), str(comment.comment_id))
+        return made
+
+    if not paragraphs:
+        return
+    first, last = paragraphs[0], paragraphs[-1]
+    properties = first.find(_w("pPr"))
+    start = mark("commentRangeStart")
+    first.insert(0, start) if properties is None else properties.addnext(start)
+    last.append(mark("commentRangeEnd"))
+    run = OxmlElement("w:r")
+    run.append(mark("commentReference"))
+    last.append(run)
+
+
+def _take_out_ours(document: Any) -> None:
+    """Remove the comments an earlier annotation wrote, and the marks that refer to them."""
+    ours = {
+        element.get(_w("id"))
+        for comment in document.comments
+        for element in [comment._comment_elm]  # noqa: SLF001
+        if comment.author == _AUTHOR
+    }
+    if not ours:
+        return
+    for comment in list(document.comments):
+        if comment.author == _AUTHOR:
+            comment._comment_elm.getparent().remove(comment._comment_elm)  # noqa: SLF001
+    for name in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        for mark in list(document.element.body.iter(_w(name))):
+            if mark.get(_w("id")) not in ours:
+                continue
+            run = mark.getparent()
+            run.remove(mark)
+            if name == "commentReference" and not [one for one in run if one.tag != _w("rPr")]:
+                run.getparent().remove(run)
