@@ -20,6 +20,7 @@ MACROS: Final = "macroEnabled"
 _OURS: Final = "_indicator_dsl"
 _SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _STYLES_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+_PROPERTIES: Final = "docProps/app.xml"
 _LONGEST_NAME: Final = 31
 #: What may stand behind a workbook's defined names.
 _BEHIND_NAMES: Final = (
@@ -72,19 +73,24 @@ class Book:
     def styles(self) -> Styles:
         """Return the formats; a workbook without any is given the least there can be."""
         if self.styles_part not in self.package:
-            self.styles_part = self.package.free("xl/styles{}.xml")
+            self.styles_part = (
+                "xl/styles.xml" if "xl/styles.xml" not in self.package else self.package.free("xl/styles{}.xml")
+            )
             self.package.write(self.styles_part, MINIMAL.encode())
             self.package.declare(self.styles_part, _STYLES_TYPE)
             self.package.relate(self.part, "styles", self.styles_part)
-        return Styles(self.package.xml(self.styles_part))
+        # LibreOffice writes a colour of its own where we kept the one the cell had.
+        application = self.package.read(_PROPERTIES) if _PROPERTIES in self.package else b""
+        return Styles(self.package.xml(self.styles_part), keeps_colors=b"LibreOffice" not in application)
 
     def ours(self) -> int | None:
         """Return which sheet is one of ours, from an earlier annotation."""
         for one in self._names.children if self._names is not None else ():
             if one.attributes.get("name") == _OURS:
-                target = self._data[one.tag.end : one.close].decode("utf-8")
+                target = self._data[one.tag.end : one.close].decode("utf-8").rpartition("!")[0]
                 for number, sheet in enumerate(self.sheets):
-                    if target.startswith(text(quoted(sheet.name)) + "!"):
+                    # Excel writes the name without quotes where it needs none, others escape them.
+                    if target.replace("&apos;", "'") in {text(quoted(sheet.name)), text(sheet.name)}:
                         return number
         return None
 

@@ -18,9 +18,13 @@ _LINE_HEIGHT: Final = 17
 #: Half-width characters of the comments' font that fit on a line of the box.
 _LINE: Final = 46
 
+_SPACES: Final = {
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "x": "urn:schemas-microsoft-com:office:excel",
+}
 _NEW_DRAWING: Final = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
-    ' xmlns:x="urn:schemas-microsoft-com:office:excel">'
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office">'
     '<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data=""/></o:shapelayout></xml>'
 )
 _SHAPE_TYPE: Final = (
@@ -36,11 +40,13 @@ _SHAPE: Final = (
     "<x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
 # Old versions of Excel write drawings that are no well-formed XML (<br> and bare attributes), so they are no tree.
-_SHAPES: Final = re.compile(r"<v:shape\s.*?</v:shape>", re.DOTALL)
-_ROW_OF: Final = re.compile(r"<x:Row>\s*([0-9]+)\s*</x:Row>")
-_COLUMN_OF: Final = re.compile(r"<x:Column>\s*([0-9]+)\s*</x:Column>")
-_ANCHOR: Final = re.compile(r"(<x:Anchor>)([^<]*)(</x:Anchor>)")
-_MAP: Final = re.compile(r"(<o:idmap\b[^>]*?\bdata=[\"'])([0-9, ]*)([\"'])")
+_SHAPES: Final = re.compile(r"<((?:\w+:)?)shape\s.*?</\1shape>", re.DOTALL)
+_ROW_OF: Final = re.compile(r"<(?:\w+:)?Row>\s*([0-9]+)\s*<")
+_COLUMN_OF: Final = re.compile(r"<(?:\w+:)?Column>\s*([0-9]+)\s*<")
+_ANCHOR: Final = re.compile(r"(<(?:\w+:)?Anchor>)([^<]*)(<)")
+_SIZE: Final = re.compile(r"(?<![-\w])(width|height):[^;'\"]*")
+_BEGIN: Final = re.compile(r"<xml\b")
+_MAP: Final = re.compile(r"(<(?:\w+:)?idmap\b[^>]*?\bdata=[\"'])([0-9, ]*)([\"'])")
 #: How many shapes a block of ids has.
 _BLOCK: Final = 1024
 
@@ -84,6 +90,9 @@ def boxes(drawing: str | None, texts: Texts, geometry: Geometry, merged: Mapping
         )
     taken = ",".join(map(str, sorted(_blocks(drawing) | {number // _BLOCK for number in ids})))
     drawing = _MAP.sub(rf"\g<1>{taken}\g<3>", drawing, count=1)
+    for prefix, space in _SPACES.items():
+        if shapes and f"xmlns:{prefix}=" not in drawing[: drawing.find(">")]:
+            drawing = _BEGIN.sub(f'<xml xmlns:{prefix}="{space}"', drawing, count=1)
     end = drawing.rfind("</xml>")
     if end < 0:
         raise DamagedError("a drawing without an end")
@@ -148,10 +157,10 @@ def _enlarged(shape: str, height: int, geometry: Geometry) -> str:
     """Return a box of the user made higher and wider where ours has been put below the text in it."""
     found = _ANCHOR.search(shape)
     numbers = re.findall("[0-9]+", found[2]) if found is not None else []
-    if len(numbers) != 8:
-        return shape
-    column, right, row, down, *_ = map(int, numbers)
-    anchor = _anchor((column + 1, right, row + 1, down), height, geometry)
-    shape = _ANCHOR.sub(rf"\g<1>{anchor}\g<3>", shape, count=1)
-    shape = re.sub(r"(?<![-\w])width:[^;'\"]*", f"width:{_points(_BOX_WIDTH)}pt", shape, count=1)
-    return re.sub(r"(?<![-\w])height:[^;'\"]*", f"height:{_points(height)}pt", shape, count=1)
+    if len(numbers) == 8:  # without corners the size counts, with them the corners do
+        column, right, row, down, *_ = map(int, numbers)
+        anchor = _anchor((column + 1, right, row + 1, down), height, geometry)
+        shape = _ANCHOR.sub(rf"\g<1>{anchor}\g<3>", shape, count=1)
+    size = {"width": f"{_points(_BOX_WIDTH)}pt", "height": f"{_points(height)}pt"}
+    tag, end, rest = shape.partition(">")
+    return _SIZE.sub(lambda one: f"{one[1]}:{size[one[1]]}", tag) + end + rest

@@ -54,6 +54,8 @@ class Styles:
     """The formats of a workbook.  Cells refer to them by number; what is added has the next numbers."""
 
     data: bytes
+    #: The program that saved the workbook last keeps both colours of a solid fill.
+    keeps_colors: bool = True
     root: Element = field(init=False)
     _lists: dict[str, _List] = field(init=False)
     _xfs: list[bytes] = field(init=False)
@@ -123,7 +125,7 @@ class Styles:
             xf = self._xf(style)
             under = re.search(rb"<(?:\w+:)?bgColor\b([^>]*?)/?>", self._fill(_number(xf, "fillId")))
             fill = 0
-            if under is not None and b"indexed" not in under[1]:
+            if self.keeps_colors and under is not None and b"indexed" not in under[1]:
                 color = under[1].decode("utf-8").rstrip()
                 fill = self.add(
                     "fills", f'<fill><patternFill patternType="solid"><fgColor{color}/></patternFill></fill>'
