@@ -196,16 +196,18 @@ class Package:
         data = self.xml(_CUSTOM)
         root = tree(data)
         edits = Edits(data)
+        pids = [1]  # the numbers of properties begin with 2
         for one in root.all("property"):
             if one.attributes.get("name") == _MARK:
                 edits.remove(one)
-        pids = [int(pid) for one in root.all("property") if (pid := one.attributes.get("pid", "")).isdecimal()]
+            elif one.attributes.get("pid", "").isdecimal():
+                pids.append(int(one.attributes["pid"]))
         found = [self._entry(name) for name in self.names]
         edits.append(
             root,
             b"%s%s%s"
             % (
-                prefixed(f'<property fmtid="{_FMTID}" pid="{max(pids, default=1) + 1}" name="{_MARK}">', root.prefix),
+                prefixed(f'<property fmtid="{_FMTID}" pid="{max(pids) + 1}" name="{_MARK}">', root.prefix),
                 f'<vt:lpwstr xmlns:vt="{_VALUES}">{text(_digest(found))}</vt:lpwstr>'.encode(),
                 prefixed("</property>", root.prefix),
             ),
