@@ -168,6 +168,33 @@ def test_a_text_that_is_no_plain_run(xml: str) -> None:
     assert texts(data) == texts(source)
 
 
+def _with_body(xml: str) -> bytes:
+    parts = parts_of(form())
+    document = re.sub(
+        rb"(<w:body>).*(<w:sectPr)", rb"\1" + xml.encode() + rb"\2", parts["word/document.xml"], flags=re.DOTALL
+    )
+    return with_parts(parts | {"word/document.xml": document})
+
+
+def _table(*rows: str) -> str:
+    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl><w:p/>"
+
+
+def _tc(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+def test_tables_and_cells_that_do_not_count() -> None:
+    """A text box is left alone by the reader, in both of its forms, and so is a cell deleted under tracked changes."""
+    box = f"<w:p><w:r><w:pict>{_table(_tc('框'))}</w:pict></w:r></w:p>"
+    deleted = _tc("删", '<w:cellDel w:id="7" w:author="王"/>')
+    row = deleted + _tc("甲") + _tc("乙", '<w:hMerge w:val="restart"/>') + _tc("", "<w:hMerge/>") + _tc("丁")
+    control = f"<w:sdt><w:sdtPr/><w:sdtContent>{_table(row)}</w:sdtContent></w:sdt>"
+    source = _with_body(box + control)
+    for cell, text in (("A1", "甲"), ("B1", "乙"), ("C1", "乙"), ("D1", "丁")):
+        assert commented(annotate(report((1, cell)), source).data) == [text]
+
+
 def test_several_paragraphs() -> None:
     source = _inside_cell("<w:r><w:t>22o0</w:t></w:r></w:p><w:p><w:r><w:t>另一段</w:t></w:r>")
     assert commented(annotate(report((1, "C3")), source).data) == ["22o0另一段"]
