@@ -13,7 +13,6 @@ from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.report import Report
 from indicator_dsl.tables.writers._notes import note
 from indicator_dsl.tables.writers._ooxml.package import Package
-from indicator_dsl.tables.writers._ooxml.xml import DamagedError
 from indicator_dsl.tables.writers._xlsx.cells import Cell, cell_at
 from indicator_dsl.tables.writers.annotated import Annotated, Notice
 
@@ -49,9 +48,25 @@ def annotate(report: Report, source: bytes, *, file: str | None = None, lang: La
         TableError: ``cannot-annotate``, ``missing-library``.
     """
     file = file or next((checked.table.place.file for checked in report.tables), "")
-    document = _open(source, file)
+    try:
+        from docx import Document
+    except ImportError as error:
+        raise TableError("missing-library", path=file, library="python-docx", install="indicator-dsl[word]") from error
+    try:
+        return _annotated(Document(BytesIO(source)), report, file, lang)
+    except MemoryError:
+        raise
+    except (
+        Exception
+    ) as error:  # python-docx lets KeyError, TypeError and errors of zip and XML through, even as it saves
+        reason = f"{type(error).__name__}: {error}"
+        raise TableError("cannot-annotate", path=file, reason=reason) from error
+
+
+def _annotated(document: Any, report: Report, file: str, lang: Lang) -> Annotated:
     _take_out_ours(document)
-    tables = list(_tables(document.element.body))
+    body = document.element.body
+    tables = list(_tables(body))
     cells: dict[Any, list[Finding]] = {}
     unplaced: list[Finding] = []
     for finding in report.findings:
@@ -61,33 +76,14 @@ def annotate(report: Report, source: bytes, *, file: str | None = None, lang: La
         _comment(document, list(_parts(cell, "p")), findings, lang)
     notices: tuple[Notice, ...] = ()
     if unplaced:
-        first = next(iter(document.element.body.iter(_w("p"))), None)
-        if first is None:
-            first = document.add_paragraph()._p  # noqa: SLF001  the element is what all of this works on
-        _comment(document, [first], unplaced, lang)
+        first = next(iter(body.iter(_w("p"))), None)
+        _comment(document, [document.add_paragraph()._p if first is None else first], unplaced, lang)  # noqa: SLF001
         notices = (Notice("no-cell-word", {"count": str(len(unplaced))}),)
     buffer = BytesIO()
     document.save(buffer)
-    try:
-        # The archive is put together once more for the mark that it is ours, and without the time of day.
-        data = Package(buffer.getvalue()).save()
-    except DamagedError as error:
-        raise TableError("cannot-annotate", path=file, reason=str(error)) from error
+    # The archive is put together once more for the mark that it is ours, and without the time of day.
+    data = Package(buffer.getvalue()).save()
     return Annotated(data=data, comments=len(cells) + bool(unplaced), notices=notices)
-
-
-def _open(source: bytes, file: str) -> Any:
-    try:
-        from docx import Document
-    except ImportError as error:
-        raise TableError("missing-library", path=file, library="python-docx", install="indicator-dsl[word]") from error
-    try:
-        return Document(BytesIO(source))
-    except (MemoryError, RecursionError):
-        raise
-    except Exception as error:  # python-docx lets KeyError, ValueError and errors of zip and XML through
-        reason = f"{type(error).__name__}: {error}"
-        raise TableError("cannot-annotate", path=file, reason=reason) from error
 
 
 def _w(name: str) -> str:
@@ -187,6 +183,8 @@ def _comment(document: Any, paragraphs: Sequence[Any], findings: Sequence[Findin
     """Put a comment on all that stands in some paragraphs, whatever it is made of: runs, links, formulas, nothing."""
     from docx.oxml import OxmlElement
 
+    if not paragraphs:  # the schema wants one in every cell
+        return
     comment = document.comments.add_comment(note(findings, lang).text, author=_AUTHOR, initials=_INITIALS[lang])
     element = comment._comment_elm  # noqa: SLF001  python-docx offers no other way
     # The library writes the time of day; the same input gives the same file.
@@ -197,8 +195,6 @@ def _comment(document: Any, paragraphs: Sequence[Any], findings: Sequence[Findin
         made.set(_w("id"), str(comment.comment_id))
         return made
 
-    if not paragraphs:
-        return
     first, last = paragraphs[0], paragraphs[-1]
     properties = first.find(_w("pPr"))
     start = mark("commentRangeStart")
