@@ -38,7 +38,7 @@ def test_annotated_beside_the_report(source: Path, tmp_path: Path, run: Run) -> 
 def test_json_on_standard_output_stays_json(source: Path, tmp_path: Path, run: Run) -> None:
     done = run("check", str(source), "--format", "json", "--lang", "en", "--annotate", str(tmp_path / "out.xlsx"))
     assert json.loads(done.out)["summary"]["refused"] == 1
-    assert "2 comments" in done.err
+    assert "comments: 2" in done.err
 
 
 def test_notices_go_to_standard_error(tmp_path: Path, run: Run) -> None:

@@ -157,10 +157,18 @@ def test_a_sheet_of_the_same_name_that_is_not_ours_stays(workbook: Callable[...,
     assert book["校验结果"]["A1"].value == "去年的结果"
 
 
+def test_rows_are_as_high_as_their_texts(workbook: Callable[..., Path]) -> None:
+    path = workbook([["三级指标", "指标值"], ["人数", "5人人"], ["项目名称和内容都很长的一个指标" * 4, "6人人"]])
+    book = opened(annotated(path))
+    heights = [book["校验结果"].row_dimensions[row].height for row in (6, 7)]
+    assert heights[0] < 20
+    assert heights[1] > 60
+
+
 def test_english(busy: Path) -> None:
     data = annotated(busy, lang="en")
     assert comments_of(data)["表1!E8"] == "indicator-dsl check\nwarning: the value is blank (blank-value)"
-    assert rows_of(data)[1] == ["1 projects, 5 indicators: 2 read, 2 refused, 1 blank"]
+    assert rows_of(data)[1] == ["projects 1, indicators 5: read 2, refused 2, blank 1"]
 
 
 def test_nothing_found(workbook: Callable[..., Path]) -> None:

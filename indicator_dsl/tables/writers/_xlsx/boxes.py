@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from indicator_dsl.tables.writers._ooxml.xml import DamagedError
-from indicator_dsl.tables.writers._xlsx.cells import Cell, Geometry
+from indicator_dsl.tables.writers._xlsx.cells import Cell, Geometry, lines_of
 from indicator_dsl.tables.writers._xlsx.comments import Texts
 
 __all__ = ["blocks_of", "boxes"]
@@ -122,12 +121,7 @@ def _ids(count: int, used: set[int]) -> list[int]:
 
 def _height(words: str) -> int:
     """Return how high a box must be for its text, in pixels."""
-    lines = sum(max(-(-_columns(line) // _LINE), 1) for line in words.split("\n"))
-    return lines * _LINE_HEIGHT + 12
-
-
-def _columns(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in line)
+    return lines_of(words, _LINE) * _LINE_HEIGHT + 12
 
 
 def _points(pixels: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
@@ -13,7 +14,7 @@ from attrs import frozen
 from indicator_dsl.tables.grid import column_letters
 from indicator_dsl.tables.writers._ooxml.xml import DamagedError, Edits, Tag, parser, prefixed
 
-__all__ = ["Cell", "Geometry", "cell_at", "cell_name", "first_cells", "merged_ranges", "restyle"]
+__all__ = ["Cell", "Geometry", "cell_at", "cell_name", "first_cells", "lines_of", "merged_ranges", "restyle"]
 
 #: Row and column, both counted from 1.
 Cell = tuple[int, int]
@@ -67,6 +68,18 @@ def first_cells(cells: Collection[Cell], ranges: Iterable[Range]) -> dict[Cell, 
             if left <= cell[1] <= right:
                 firsts[cell] = top, left
     return firsts
+
+
+def lines_of(words: str, width: int) -> int:
+    """Return how many lines a text takes in a box so many half-width characters wide.
+
+    >>> lines_of("复检人数", 8), lines_of("复检人数", 7)
+    (1, 2)
+    """
+    widths = (
+        sum(2 if unicodedata.east_asian_width(sign) in "WFA" else 1 for sign in line) for line in words.split("\n")
+    )
+    return sum(max(-(-columns // width), 1) for columns in widths)
 
 
 @frozen

@@ -35,8 +35,8 @@ def drawing_of(data: bytes) -> str | None:
 def refer_to(data: bytes, relation: str) -> bytes:
     """Return a sheet that had no drawing with a reference to one.
 
-    >>> refer_to(b"<worksheet><sheetData/><extLst/></worksheet>", "rId1")[23:37]
-    b'<sheetData/><l'
+    >>> refer_to(b"<worksheet><sheetData/><extLst/></worksheet>", "rId1")[:38]
+    b'<worksheet><sheetData/><legacyDrawing '
     """
     begin, root = _tail(data)
     edits = Edits(_tail_bytes(data, begin))

@@ -52,7 +52,7 @@ def findings_sheet(
         notices: what the user should know of the annotation itself.
         lang: the language of the sheet.
     """
-    writer = SheetWriter(Looks(styles))
+    writer = SheetWriter(Looks(styles), list(_COLUMNS.values()))
     lines = [_Line(checked.table.project, finding) for checked in report.tables for finding in _of_table(checked)]
     lines = lines[:MOST_FINDINGS]
     _write_head(writer, report, file, notices, lang)
@@ -69,9 +69,7 @@ def findings_sheet(
     filtered = (header, writer.row - 1) if lines else None
     writer.add()
     _write_projects(writer, report, link, lang)
-    return writer.sheet(
-        list(_COLUMNS.values()), frozen_rows=header, filtered=filtered, footer=say("sheet.footer", lang)
-    )
+    return writer.sheet(frozen_rows=header, filtered=filtered, footer=say("sheet.footer", lang))
 
 
 def _of_table(checked: CheckedTable) -> list[Finding]:

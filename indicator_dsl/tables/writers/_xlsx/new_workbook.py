@@ -39,7 +39,6 @@ _ALWAYS: Final = frozenset({"三级指标", "指标值"})
 def new_workbook(report: Report, lang: Lang) -> tuple[bytes, Mapping[Place, tuple[str, str]]]:
     """Return a workbook with the rows of a report, and where in it (sheet, cell) each place of the report went."""
     styles = Styles(MINIMAL.encode())
-    writer = SheetWriter(Looks(styles))
     name = say("listing.name", lang)
     rows = [reading.row for reading in report.readings]
     shown = {
@@ -47,6 +46,7 @@ def new_workbook(report: Report, lang: Lang) -> tuple[bytes, Mapping[Place, tupl
         for header, column in _COLUMNS.items()
         if header in _ALWAYS or any(column[1](row) for row in rows)
     }
+    writer = SheetWriter(Looks(styles), [width for width, _ in shown.values()])
     value = column_letters(list(shown).index("指标值"))
     writer.add(*(writer.text(header, "head") for header in shown))
     where: dict[Place, tuple[str, str]] = {}
@@ -56,7 +56,6 @@ def new_workbook(report: Report, lang: Lang) -> tuple[bytes, Mapping[Place, tupl
             where[reading.row.place] = (name, f"{value}{writer.row}")
             writer.add(*(writer.text(find(reading.row)) for _, find in shown.values()))
     sheet = writer.sheet(
-        [width for width, _ in shown.values()],
         frozen_rows=1,
         filtered=(1, writer.row - 1),
         footer=say("sheet.footer", lang),

@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 
 from indicator_dsl.findings import Severity
 from indicator_dsl.tables.writers._ooxml.xml import attribute, text
-from indicator_dsl.tables.writers._xlsx.cells import cell_name
+from indicator_dsl.tables.writers._xlsx.cells import cell_name, lines_of
 from indicator_dsl.tables.writers._xlsx.styles import FILLS, Styles
 
 __all__ = ["MOST_LINKS", "MOST_ROWS", "Looks", "NewSheet", "SheetWriter"]
@@ -19,6 +19,9 @@ MOST_ROWS: Final = 1_048_576
 #: How many links Excel follows on one sheet.
 MOST_LINKS: Final = 65_530
 _LONGEST_CELL: Final = 32_767
+#: In points, as heights of rows are; Excel knows none beyond the second.
+_LINE_HEIGHT: Final = 14
+_HIGHEST_ROW: Final = 409
 #: What makes a text a formula in a cell that somebody edits, or in a CSV made of the sheet.
 _EXECUTED: Final = tuple("=+-@\t\r")
 _FONT: Final = "Microsoft YaHei"
@@ -54,7 +57,7 @@ _LOOKS: Final = {
     "head": _Look(side="center", bold=True, shade="FFE7E6E6"),
     "cell": _Look(),
     "link": _Look(linked=True),
-    "number": _Look(side="right", number_format=3),
+    "number": _Look(side="center", number_format=3),
     "money": _Look(side="right", number_format=4),
 }
 
@@ -102,6 +105,8 @@ class SheetWriter:
     """Rows of cells put one below the other."""
 
     looks: Looks
+    #: Of the columns, in half-width characters.
+    widths: Sequence[int]
     _rows: list[str] = field(factory=list)
     _links: list[str] = field(factory=list)
 
@@ -111,11 +116,20 @@ class SheetWriter:
         return len(self._rows) + 1
 
     def add(self, *cells: tuple[str | Decimal | int | None, int], height: int | None = None) -> None:
-        """Write a row of cells, as :meth:`text` and :meth:`number` make them; rows without a height fit their text."""
+        """Write a row of cells, as :meth:`text` and :meth:`number` make them, as high as its texts are long."""
         row = self.row
         made = [_cell(cell_name((row, column)), *cell) for column, cell in enumerate(cells, start=1)]
-        high = "" if height is None else f' ht="{height}" customHeight="1"'
-        self._rows.append(f'<row r="{row}"{high}>{"".join(made)}</row>')
+        # LibreOffice does not fit a row to its text when it opens a file; nor do viewers.
+        lines = max(
+            (
+                lines_of(content, width - 1)
+                for (content, _), width in zip(cells, self.widths, strict=False)
+                if isinstance(content, str) and len(cells) > 1
+            ),
+            default=1,
+        )
+        height = height or min(lines * _LINE_HEIGHT + 2, _HIGHEST_ROW)
+        self._rows.append(f'<row r="{row}" ht="{height}" customHeight="1">{"".join(made)}</row>')
 
     def text(
         self, words: str | None, look: str = "cell", *, severity: Severity | None = None
@@ -139,7 +153,6 @@ class SheetWriter:
 
     def sheet(
         self,
-        widths: Sequence[int],
         *,
         frozen_rows: int,
         filtered: tuple[int, int] | None,
@@ -149,16 +162,16 @@ class SheetWriter:
         """Return the sheet.
 
         Args:
-            widths: of the columns, in half-width characters.
             frozen_rows: how many rows stay in sight; the last of them is the header, which every printed page repeats.
             filtered: the header and the last row of the filter.
             footer: of printed pages.
             selected: the workbook opens with this sheet.
         """
         columns = "".join(
-            f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>' for at, width in enumerate(widths, start=1)
+            f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
+            for at, width in enumerate(self.widths, start=1)
         )
-        last = cell_name((1, len(widths))).rstrip("1")
+        last = cell_name((1, len(self.widths))).rstrip("1")
         names = [("_xlnm.Print_Titles", "", f"${frozen_rows}:${frozen_rows}")]
         autofilter = ""
         if filtered is not None:
