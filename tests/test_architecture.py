@@ -33,6 +33,7 @@ DOORS = {
     "click": {"cli"},
     "rich": {"cli"},
     "openpyxl": {"tables"},
+    "docx": {"tables"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -1,8 +1,9 @@
-"""``indicator-dsl check``: read a table of targets, show what each was read as, write reports."""
+"""``indicator-dsl check``: read tables of targets and show what each was read as."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -12,36 +13,79 @@ from indicator_dsl.cli.language import say
 from indicator_dsl.cli.layout import printable
 from indicator_dsl.cli.progress import Progress
 from indicator_dsl.errors import Lang
-from indicator_dsl.tables import check, read_tables, save_report, writer_for
-from indicator_dsl.tables.save import refuse_to_overwrite
+from indicator_dsl.tables import Report, check, check_files, find_files, read_tables, save_report, writer_for
+from indicator_dsl.tables.save import check_report_path
 from indicator_dsl.tables.writers import WRITERS
 
 __all__ = ["command"]
 
-#: What goes to standard output; the page is a file.
+#: What can go to standard output besides the text; a page goes to a file.
 _FORMATS = tuple(name for name in WRITERS if name != "html")
 
 
 @make_command("check")
-@click.argument("file")
+@click.argument("paths", nargs=-1, required=True)
 @click.option("--format", type=OneOf("text", *_FORMATS), default="text")
 @click.option("--report")
+@click.option("--annotate")
 @click.option("--year", type=Year())
-def command(lang: Lang, *, file: str, format: str, report: str | None, year: int | None) -> int:
-    """Read the file, show its projects, count."""
-    if report is not None:
-        refuse_to_overwrite(report, [file])
-    with Progress(file, lang) as progress:
-        tables = read_tables(file)
-        progress.parsing(sum(len(table.rows) for table in tables))
-        found = check(tables, year=year, step=progress.step)
+def command(
+    lang: Lang,
+    *,
+    paths: tuple[str, ...],
+    format: str,
+    report: str | None,
+    annotate: str | None,
+    year: int | None,
+) -> int:
+    """Read the files, show their projects, count."""
+    files = find_files(paths)
+    _check_outputs(files, report, annotate)
+    found = _read(files, year, lang)
     if report is not None:
         save_report(found, report, lang=lang)
         print(say("check.report", lang, path=printable(report)), file=sys.stderr)
+    if annotate is not None:
+        _annotate(found, annotate, lang)
     if format == "text":
         from indicator_dsl.cli.check_page import show
 
-        show(file, found, lang)
+        show(files, found, lang)
     else:
         emit(writer_for(format)(found, lang=lang), format)
+    for error in found.unread:
+        print(error.render(lang), file=sys.stderr)
+    if found.unread:
+        return 2
     return 1 if found.summary.refused else 0
+
+
+def _check_outputs(files: Sequence[str], report: str | None, annotate: str | None) -> None:
+    """Say before the work what could not be written after it."""
+    if report is not None:
+        check_report_path(report, files)
+    if annotate is not None:
+        from indicator_dsl.tables.writers.annotate import check_annotation
+
+        for file in files:
+            check_annotation(file, annotate)
+
+
+def _read(files: Sequence[str], year: int | None, lang: Lang) -> Report:
+    with Progress(files, lang) as progress:
+        if len(files) > 1:
+            progress.files(len(files))
+            return check_files(files, year=year, done=progress.step)
+        tables = read_tables(files[0])
+        progress.parsing(sum(len(table.rows) for table in tables))
+        return check(tables, year=year, step=progress.step)
+
+
+def _annotate(report: Report, out: str, lang: Lang) -> None:
+    """Write the file with the findings in it, and say so where it is in the way of no output."""
+    from indicator_dsl.tables.writers.annotate import annotate_file
+
+    annotated = annotate_file(report, out, lang=lang)
+    for notice in annotated.notices:
+        print(say("check.notice", lang, notice=notice.message(lang)), file=sys.stderr)
+    print(say("check.annotated", lang, file=out, comments=annotated.comments), file=sys.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from indicator_dsl.cli.language import say
@@ -27,14 +28,19 @@ _HEAD_STYLES = ("bold",) * len(_COLUMNS)
 _STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
-def show(file: str, report: Report, lang: Lang) -> None:
+def show(files: Sequence[str], report: Report, lang: Lang) -> None:
     """Print the report."""
     page = Page()
     head = [say(f"check.{name}", lang) for name in _COLUMNS]
     # One set of widths for the whole file, so that the eye finds the columns again in every project.
     cells = [_cells(reading, lang) for reading in report.readings]
     widths = fit([head, *cells], page.width - _INDENT, [_NAME_WIDEST])
+    file = None
     for number, project in enumerate(report.tables, start=1):
+        if len(files) > 1 and project.table.place.file != file:
+            file = project.table.place.file
+            page.paragraph(printable(file), "bold underline")
+            page.line()
         _show_title(page, number, project, lang)
         page.row(head, widths, _HEAD_STYLES, _INDENT)
         page.line(" " * _INDENT, ("  ".join("-" * width for width in widths), "dim"))
@@ -43,7 +49,7 @@ def show(file: str, report: Report, lang: Lang) -> None:
         _show_refusals(page, project, lang)
         _show_remarks(page, project, lang)
         page.line()
-    _show_summary(page, file, report.summary, lang)
+    _show_summary(page, files, report.summary, lang)
 
 
 def _show_title(page: Page, number: int, project: CheckedTable, lang: Lang) -> None:
@@ -123,8 +129,9 @@ def _show_remarks(page: Page, project: CheckedTable, lang: Lang) -> None:
             page.paragraph(printable("  ".join(parts)), "", _INDENT + 2)
 
 
-def _show_summary(page: Page, file: str, summary: Summary, lang: Lang) -> None:
-    page.paragraph(say("summary.title", lang, file=printable(file)), "bold")
+def _show_summary(page: Page, files: Sequence[str], summary: Summary, lang: Lang) -> None:
+    what = printable(files[0]) if len(files) == 1 else say("summary.files", lang, files=len(files))
+    page.paragraph(say("summary.title", lang, file=what), "bold")
     page.line(" " * _INDENT, say("summary.rows", lang, projects=summary.projects, rows=summary.rows))
     counts = say("summary.read", lang, read=summary.read, refused=summary.refused, blank=summary.blank)
     page.line(" " * _INDENT, (counts, "red" if summary.refused else "green"))

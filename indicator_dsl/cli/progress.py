@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,13 +20,14 @@ _EVERY = 500
 
 
 class Progress:
-    """A bar while a file is read and its values are parsed; does nothing for small files or without a terminal."""
+    """A bar while files are read and their values parsed; does nothing for small files or without a terminal."""
 
-    def __init__(self, file: str, lang: Lang) -> None:
+    def __init__(self, files: Sequence[str], lang: Lang) -> None:
         self._lang = lang
         self._done = 0
         self._task: Any = None
-        self._bar = _bar() if sys.stderr.isatty() and _size(file) > _LONG_WORK else None
+        self._every = _EVERY
+        self._bar = _bar() if sys.stderr.isatty() and sum(map(_size, files)) > _LONG_WORK else None
 
     def __enter__(self) -> Self:
         """Begin with the file, whose length in rows is not known yet."""
@@ -39,10 +41,15 @@ class Progress:
         if self._bar is not None:
             self._bar.update(self._task, description=say("check.parsing", self._lang), total=total)
 
-    def step(self) -> None:
-        """Count one value."""
+    def files(self, total: int) -> None:
+        """Count files instead of values."""
+        self._every = 1
+        self.parsing(total)
+
+    def step(self, _: object = None) -> None:
+        """Count one value, or one file."""
         self._done += 1
-        if self._bar is not None and self._done % _EVERY == 0:
+        if self._bar is not None and self._done % self._every == 0:
             self._bar.update(self._task, completed=self._done)
 
     def __exit__(

@@ -24,8 +24,8 @@ class TableError(IndicatorError):
     ``no-permission``, ``unreadable-file``, ``empty-file``, ``wrong-encoding``,
     ``binary-file``, ``unsupported-format``, ``corrupt-workbook``,
     ``encrypted-workbook``, ``malformed-csv``, ``missing-library``,
-    ``no-indicator-table`` and ``no-indicator-rows``; for what is written ``unknown-report``,
-    ``report-is-input``, ``not-our-report`` and ``cannot-write``.
+    ``no-indicator-table`` and ``no-indicator-rows``; for what is written ``unknown-report``, ``output-…``,
+    ``annotate-…`` and ``cannot-annotate``.
 
     Attributes:
         code: the fault, stable.

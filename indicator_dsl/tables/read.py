@@ -10,7 +10,7 @@ from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.readers import reader_for
 from indicator_dsl.tables.scan import scan
 
-__all__ = ["read_tables"]
+__all__ = ["read_bytes", "read_tables"]
 
 #: How much of the headers found a message shows.
 _SHOWN_HEADERS = 12
@@ -31,7 +31,7 @@ def read_tables(path: str | PathLike[str]) -> list[Table]:
         TableError: the file cannot be read or holds no indicators; its codes are listed there.
     """
     file = fspath(path)
-    data = _bytes(file)
+    data = read_bytes(file)
     read = reader_for(file)
     tables: list[Table] = []
     headers: tuple[str, ...] = ()
@@ -47,7 +47,7 @@ def read_tables(path: str | PathLike[str]) -> list[Table]:
     return tables
 
 
-def _bytes(file: str) -> bytes:
+def read_bytes(file: str) -> bytes:
     """Return the bytes of a file, of any format: that it is missing is worth more than that it would not be understood.
 
     Raises:

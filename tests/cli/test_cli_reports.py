@@ -70,20 +70,37 @@ def test_never_over_the_input_or_a_foreign_file(tmp_path: Path, run: Run) -> Non
     source.write_text(Path(REFUSED).read_text("utf-8"), "utf-8")
     foreign.write_text("<!doctype html><title>mine</title>", "utf-8")
     before = source.read_bytes(), foreign.read_bytes()
-    for path, says in ((source, "是要检查的文件"), (foreign, "不是本工具写的报告"), (tmp_path, "是文件夹")):
+    for path, says in ((source, "就是要检查的文件"), (foreign, "不是本程序写出的"), (tmp_path, "是文件夹")):
         done = run("check", str(source), "--report", str(path))
         assert (done.code, done.out) == (2, "")
         assert says in done.err
     assert (source.read_bytes(), foreign.read_bytes()) == before
-    assert "report of this program" in run("check", str(source), "--report", str(foreign), "--lang", "en").err
+    assert "not written by this program" in run("check", str(source), "--report", str(foreign), "--lang", "en").err
 
 
 def test_a_place_that_takes_no_report_is_said_before_the_work(tmp_path: Path, run: Run) -> None:
     done = run("check", "no-such-file.csv", "--report", str(tmp_path / "no" / "out.html"))
     assert done.code == 2
-    assert "无法写入" in done.err
+    assert "没有这个文件夹" in done.err
 
 
 def test_nothing_is_written_for_a_file_that_cannot_be_read(tmp_path: Path, run: Run) -> None:
     assert run("check", "no-such-file.csv", "--report", str(tmp_path / "out.html")).code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_many_files_are_one_report(tmp_path: Path, run: Run) -> None:
+    for name in ("甲.csv", "乙.csv"):
+        (tmp_path / name).write_text("项目名称,三级指标,指标值\n体检费,体检人数,≥2200人\n", "utf-8")
+    done = run("check", str(tmp_path))
+    assert done.code == 0
+    assert [done.out.count(word) for word in ("甲.csv", "乙.csv", "2 个文件", "体检人数")] == [1, 1, 1, 2]
+
+
+def test_a_file_that_cannot_be_read_keeps_the_others_from_nothing(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "甲.csv").write_text("项目名称,三级指标,指标值\n体检费,体检人数,≥2200人\n", "utf-8")
+    (tmp_path / "坏.xlsx").write_bytes(b"PK")
+    done = run("check", str(tmp_path), "--format", "jsonl")
+    assert done.code == 2
+    assert "体检人数" in done.out
+    assert "坏.xlsx" in done.err

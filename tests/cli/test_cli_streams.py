@@ -57,7 +57,7 @@ def test_blank_lines_are_blank_values(run: Run) -> None:
     ("make", "says"),
     [
         (None, "找不到文件"),
-        (Path.mkdir, "是文件夹"),
+        (Path.mkdir, "没有可读取的表格文件"),
         (lambda path: path.write_bytes(b""), "是空文件"),
         (lambda path: path.write_bytes(b"a\0b"), "不是文本文件"),
         (lambda path: path.write_bytes(b"\x81"), "既不是 UTF-8 也不是 GB18030"),

@@ -37,7 +37,6 @@ MISTAKES = {
     ),
     ("evaluate", "≥5人"): ("缺少完成值", "ACTUAL is missing"),
     ("check",): ("缺少文件", "FILE is missing"),
-    ("check", "a", "b"): ("多余的参数：b", "unexpected: b"),
 }
 
 

@@ -256,7 +256,7 @@ def test_leaves_a_foreign_file_alone(refused: Report, tmp_path: Path) -> None:
         path.write_bytes(content)
         with pytest.raises(TableError) as caught:
             save_report(refused, path)
-        assert caught.value.code == "not-our-report"
+        assert caught.value.code == "output-exists"
         assert path.read_bytes() == content
     assert len(list(tmp_path.iterdir())) == 3
 
@@ -269,23 +269,25 @@ def test_never_writes_on_what_it_read(tmp_path: Path) -> None:
     for target in (path, link):
         with pytest.raises(TableError) as caught:
             save_report(report, target)
-        assert caught.value.code == "report-is-input"
+        assert caught.value.code == "output-is-input"
 
 
-def test_follows_a_link_to_a_report_and_no_other(refused: Report, tmp_path: Path) -> None:
+def test_follows_a_link_to_a_report(refused: Report, tmp_path: Path) -> None:
     path, link = tmp_path / "real.html", tmp_path / "link.html"
     save_report(refused, path)
     link.symlink_to(path)
     save_report(refused, link)
     assert link.is_symlink()
-    path.unlink()
+    path.write_text("mine", encoding="utf-8")
     with pytest.raises(TableError) as caught:
         save_report(refused, link)
-    assert caught.value.code == "not-our-report"
+    assert caught.value.code == "output-exists"
+    assert path.read_text("utf-8") == "mine"
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("", "directory"), ("no/such/folder.html", "cannot-write"), ("a\0b.html", "cannot-write")]
+    ("name", "code"),
+    [("", "output-directory"), ("no/such/folder.html", "output-no-folder"), ("a\0b.html", "output-failed")],
 )
 def test_places_that_take_no_file(name: str, code: str, refused: Report, tmp_path: Path) -> None:
     with pytest.raises(TableError) as caught:
@@ -303,7 +305,7 @@ def test_leaves_nothing_behind_when_it_fails(refused: Report, tmp_path: Path, mo
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
-    with pytest.raises(TableError, match="No space left"):
+    with pytest.raises(TableError, match="磁盘空间不足"):
         save_report(refused, path)
     assert list(tmp_path.iterdir()) == [path]
     assert path.read_bytes() == before

@@ -1,0 +1,1 @@
+"""The parts of a workbook that an annotation changes, one module each."""

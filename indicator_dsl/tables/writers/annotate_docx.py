@@ -1,0 +1,228 @@
+"""The user's own Word form handed back with the findings as comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Any, Final
+
+from indicator_dsl.errors import Lang
+from indicator_dsl.findings import Finding
+from indicator_dsl.rows import Place
+from indicator_dsl.tables.errors import TableError
+from indicator_dsl.tables.report import Report
+from indicator_dsl.tables.writers._notes import note
+from indicator_dsl.tables.writers._ooxml.package import Package
+from indicator_dsl.tables.writers._xlsx.cells import Cell, cell_at
+from indicator_dsl.tables.writers.annotated import Annotated, Notice
+
+__all__ = ["annotate"]
+
+_AUTHOR: Final = "indicator-dsl"
+#: What Word shows in the margin beside a comment.
+_INITIALS: Final = {"zh": "校验", "en": "check"}
+
+#: What the reader does not look into: deleted and moved away, drawn (text boxes, in both of their forms), properties,
+#: and the parts that are asked for by name.
+_LEFT_ALONE: Final = frozenset(
+    {"del", "moveFrom", "drawing", "pict", "object", "instrText", "delInstrText", "Choice", "rt"}
+    | {"pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "p", "tbl", "tr", "tc"}
+)
+_MOST_COLUMNS: Final = 1000
+
+
+def annotate(report: Report, source: bytes, *, file: str | None = None, lang: Lang = "zh") -> Annotated:
+    """Return a Word file with a report's findings as comments on the cells of its tables.
+
+    Texts and their formats stay as they are.  The comments of an earlier annotation are
+    taken out first.
+
+    Args:
+        report: what was found in the file: places have the number of the table in the document (nested ones
+            count where they stand) and the cell, counted in the columns of the table's grid.
+        source: the file, .docx, as it was read.
+        file: the file as the report's places name it; needed only where the report has several files.
+        lang: the language of the comments.
+
+    Raises:
+        TableError: ``cannot-annotate``, ``missing-library``.
+    """
+    file = file or next((checked.table.place.file for checked in report.tables), "")
+    try:
+        from docx import Document
+    except ImportError as error:
+        raise TableError("missing-library", path=file, library="python-docx", install="indicator-dsl[word]") from error
+    try:
+        return _annotated(Document(BytesIO(source)), report, file, lang)
+    except MemoryError:
+        raise
+    except (
+        Exception
+    ) as error:  # python-docx lets KeyError, TypeError and errors of zip and XML through, even as it saves
+        reason = f"{type(error).__name__}: {error}"
+        raise TableError("cannot-annotate", path=file, reason=reason) from error
+
+
+def _annotated(document: Any, report: Report, file: str, lang: Lang) -> Annotated:
+    _take_out_ours(document)
+    body = document.element.body
+    tables = list(_tables(body))
+    cells: dict[Any, list[Finding]] = {}
+    unplaced: list[Finding] = []
+    for finding in report.findings:
+        cell = _cell(tables, finding.place) if finding.place.file == file else None
+        cells.setdefault(cell, []).append(finding) if cell is not None else unplaced.append(finding)
+    for cell, findings in cells.items():
+        _comment(document, list(_parts(cell, "p")), findings, lang)
+    notices: tuple[Notice, ...] = ()
+    if unplaced:
+        first = next(iter(body.iter(_w("p"))), None)
+        _comment(document, [document.add_paragraph()._p if first is None else first], unplaced, lang)  # noqa: SLF001
+        notices = (Notice("no-cell-word", {"count": str(len(unplaced))}),)
+    buffer = BytesIO()
+    document.save(buffer)
+    # The archive is put together once more for the mark that it is ours, and without the time of day.
+    data = Package(buffer.getvalue()).save()
+    return Annotated(data=data, comments=len(cells) + bool(unplaced), notices=notices)
+
+
+def _w(name: str) -> str:
+    from docx.oxml.ns import qn
+
+    return str(qn(f"w:{name}"))
+
+
+# ---- cells ----
+# Tables, rows and columns are counted as the reader counts them: a comment belongs on the cell that was read.
+
+
+def _tables(container: Any) -> Iterator[Any]:
+    """Yield the tables in the order in which they begin, nested ones behind the one they stand in."""
+    for table in _parts(container, "tbl"):
+        yield table
+        for row in _parts(table, "tr"):
+            for cell in _parts(row, "tc"):
+                yield from _tables(cell)
+
+
+def _cell(tables: Sequence[Any], place: Place) -> Any:
+    """Return the element of the cell at a place; of one merged from above, the cell that shows."""
+    if place.table is None or not 1 <= place.table <= len(tables):
+        return None
+    wanted: Cell | None = cell_at(place.cell) if place.cell else (place.row, 0)
+    if wanted is None:
+        return None
+    row, column = wanted
+    rows = list(_parts(tables[place.table - 1], "tr"))
+    if not 1 <= row <= len(rows):
+        return None
+    if column == 0:  # a row as a whole, whose first cell may not be in the first column
+        return next((cell for _, _, cell in _cells(rows[row - 1])), None)
+    while row >= 1:
+        found = next((cell for first, last, cell in _cells(rows[row - 1]) if first <= column <= last), None)
+        if found is None or not _goes_on(found):
+            return found
+        row -= 1
+    return None
+
+
+def _cells(row: Any) -> Iterator[tuple[int, int, Any]]:
+    """Yield the cells of a row with their first and last column in the grid, counted from 1.
+
+    A cell merged in the old way with the one before it counts as a part of that.
+    """
+    column = 1 + _number(row.find(_w("trPr")), "gridBefore")
+    open_cell: Any = None
+    for cell in _parts(row, "tc"):
+        properties = cell.find(_w("tcPr"))
+        if properties is not None and properties.find(_w("cellDel")) is not None:
+            continue
+        across = _number(properties, "gridSpan") or 1
+        if _merge(properties, "hMerge") != "continue" or open_cell is None:
+            open_cell = cell
+        yield column, column + across - 1, open_cell
+        column += across
+
+
+def _parts(element: Any, *names: str) -> Iterator[Any]:
+    """Yield the parts of some names below an element, those in content controls and tracked changes included."""
+    for child in element:
+        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+        if name in names:
+            yield child
+        elif name and name not in _LEFT_ALONE and not _is_prompt(child):
+            yield from _parts(child, *names)
+
+
+def _is_prompt(element: Any) -> bool:
+    """Return whether a content control shows only 单击此处输入文字."""
+    properties = element.find(_w("sdtPr"))
+    return properties is not None and properties.find(_w("showingPlcHdr")) is not None
+
+
+def _number(properties: Any, name: str) -> int:
+    found = None if properties is None else properties.find(_w(name))
+    text = "" if found is None else found.get(_w("val"), "")
+    return min(int(text), _MOST_COLUMNS) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _merge(properties: Any, name: str) -> str | None:
+    found = None if properties is None else properties.find(_w(name))
+    return None if found is None else str(found.get(_w("val"), "continue"))
+
+
+def _goes_on(cell: Any) -> bool:
+    """Return whether a cell only continues the one above it."""
+    return _merge(cell.find(_w("tcPr")), "vMerge") == "continue"
+
+
+# ---- comments ----
+
+
+def _comment(document: Any, paragraphs: Sequence[Any], findings: Sequence[Finding], lang: Lang) -> None:
+    """Put a comment on all that stands in some paragraphs, whatever it is made of: runs, links, formulas, nothing."""
+    from docx.oxml import OxmlElement
+
+    if not paragraphs:  # the schema wants one in every cell
+        return
+    comment = document.comments.add_comment(note(findings, lang).text, author=_AUTHOR, initials=_INITIALS[lang])
+    element = comment._comment_elm  # noqa: SLF001  python-docx offers no other way
+    # The library writes the time of day; the same input gives the same file.
+    element.attrib.pop(_w("date"), None)
+
+    def mark(name: str) -> Any:
+        made = OxmlElement(f"w:{name}")
+        made.set(_w("id"), str(comment.comment_id))
+        return made
+
+    first, last = paragraphs[0], paragraphs[-1]
+    properties = first.find(_w("pPr"))
+    start = mark("commentRangeStart")
+    first.insert(0, start) if properties is None else properties.addnext(start)
+    last.append(mark("commentRangeEnd"))
+    run = OxmlElement("w:r")
+    run.append(mark("commentReference"))
+    last.append(run)
+
+
+def _take_out_ours(document: Any) -> None:
+    """Remove the comments an earlier annotation wrote, and the marks that refer to them."""
+    ours = {
+        element.get(_w("id"))
+        for comment in document.comments
+        for element in [comment._comment_elm]  # noqa: SLF001
+        if comment.author == _AUTHOR
+    }
+    if not ours:
+        return
+    for comment in list(document.comments):
+        if comment.author == _AUTHOR:
+            comment._comment_elm.getparent().remove(comment._comment_elm)  # noqa: SLF001
+    for name in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        for mark in list(document.element.body.iter(_w(name))):
+            if mark.get(_w("id")) not in ours:
+                continue
+            run = mark.getparent()
+            run.remove(mark)
+            if name == "commentReference" and not [one for one in run if one.tag != _w("rPr")]:
+                run.getparent().remove(run)
