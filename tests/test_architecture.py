@@ -33,6 +33,10 @@ DOORS = {
     "click": {"cli"},
     "rich": {"cli"},
     "openpyxl": {"tables"},
+    "docx": {"tables"},
+    "lxml": {"tables"},
+    "pdfplumber": {"tables"},
+    "pdfminer": {"tables"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
