@@ -10,7 +10,7 @@ import click
 from indicator_dsl.cli.command import OneOf, Year, command as make_command
 from indicator_dsl.cli.progress import Progress
 from indicator_dsl.errors import Lang
-from indicator_dsl.tables import check, read_tables
+from indicator_dsl.tables import Place, check, read_tables
 from indicator_dsl.tables.report import CheckedTable, Reading
 
 __all__ = ["command"]
@@ -47,6 +47,11 @@ def _as_data(checked: CheckedTable, lang: Lang) -> dict[str, Any]:
     }
 
 
+def _place_as_data(place: Place) -> dict[str, Any]:
+    data: dict[str, Any] = {"sheet": place.sheet, "row": place.row, "cell": place.cell}
+    return data if place.table is None else data | {"page": place.page, "table": place.table}
+
+
 def _row_as_data(reading: Reading, lang: Lang) -> dict[str, Any]:
     from indicator_dsl.interchange import to_dict
 
@@ -55,7 +60,7 @@ def _row_as_data(reading: Reading, lang: Lang) -> dict[str, Any]:
         "name": row.name,
         "level1": row.level1,
         "level2": row.level2,
-        "place": {"sheet": row.place.sheet, "row": row.place.row, "cell": row.place.cell},
+        "place": _place_as_data(row.place),
         "text": row.value,
         "unit": row.unit,
         "relation": row.relation,

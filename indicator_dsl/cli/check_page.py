@@ -85,6 +85,9 @@ def _show_refusals(page: Page, project: CheckedTable, lang: Lang) -> None:
 
 def _spot(place: Place, lang: Lang) -> str:
     """Name a place without its file, which the summary names."""
+    if place.table is not None:
+        page = "" if place.page is None else say("check.page", lang, page=place.page)
+        return page + say("check.table", lang, table=place.table, row=place.row)
     spot = place.cell or say("check.line", lang, row=place.row)
     return spot if place.sheet is None else f"{place.sheet}!{spot}"
 
