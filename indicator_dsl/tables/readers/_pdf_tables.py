@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 
 from indicator_dsl.tables.layouts import is_form_word, is_note
 from indicator_dsl.tables.readers._document import Block, DocCell, DocRow, DocTable
-from indicator_dsl.tables.readers._pdf_text import Box, Char, Line, flows_into, joined, lines_of, padding, seam
+from indicator_dsl.tables.readers._pdf_text import Box, Char, Line, joined, lines_of, padding, seam
 
 __all__ = ["Page", "Ruled", "blocks_of", "page_of"]
 
@@ -343,14 +343,14 @@ def _carry(above: Ruled, below: Ruled, first: int) -> None:
         if any(cell is not None and cell.text and not other.text for cell, other in pairs):
             for cell, other in told:
                 assert cell is not None
-                _append(cell, other)
+                _append(cell, other, above.free)
             below.emptied.add(first)
         return
     for cell, other in told:
         if cell is None or (cell.down == other.down == 1):
             continue
         if cell.text and _flows(cell, other, above.free):
-            _append(cell, other)
+            _append(cell, other, above.free)
         elif not cell.text and other.down > 1:
             # A merged cell whose text stands in its middle, on the second page.
             cell.text, other.text = other.text, ""
@@ -359,9 +359,9 @@ def _carry(above: Ruled, below: Ruled, first: int) -> None:
 
 
 def _flows(above: _Cell, below: _Cell, free: float) -> bool:
-    return bool(above.lines and below.lines) and flows_into(above.lines[-1], below.lines[0], above.box, free)
+    return bool(above.lines and below.lines) and seam(above.lines[-1], below.lines[0], above.box, free) != "\n"
 
 
-def _append(above: _Cell, below: _Cell) -> None:
-    above.text += seam(above.lines[-1].text, below.lines[0].text) + below.text
+def _append(above: _Cell, below: _Cell, free: float) -> None:
+    above.text += seam(above.lines[-1], below.lines[0], above.box, free) + below.text
     above.lines, below.lines, below.text = [*above.lines, *below.lines], [], ""

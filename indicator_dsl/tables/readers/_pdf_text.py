@@ -12,7 +12,7 @@ from attrs import frozen
 
 from indicator_dsl.tables.readers._symbols import raised
 
-__all__ = ["Box", "Line", "flows_into", "joined", "lines_of", "padding", "seam"]
+__all__ = ["Box", "Line", "joined", "lines_of", "padding", "seam"]
 
 #: One character as pdfplumber describes it.
 Char = Mapping[str, Any]
@@ -40,8 +40,8 @@ _TIGHT: Final = 0.3
 #: More room than this at the sides of a cell is the author's layout and not the program's.
 _WIDEST_PADDING: Final = 8.0
 #: What binds to the character behind it, and to the one before: no line ends between.
-_OPENING: Final = frozenset("（(《〈【“‘「『≥≤＞＜>=<±￥¥$-+")
-_CLOSING: Final = frozenset("）)》〉】”’」』，。、；：！？,.;:!?%％‰")
+_OPENING: Final = frozenset("（(《〈【“‘「『≥≤＞＜>=<±￥¥$-+/")
+_CLOSING: Final = frozenset("）)》〉】”’」』，。、；：！？,.;:!?%％‰/")
 
 
 #: left, top, right, bottom
@@ -178,27 +178,27 @@ def padding(lines: Iterable[tuple[Box, Sequence[Line]]]) -> float:
     return min(max(min(rooms, default=0.0), 0.0), _WIDEST_PADDING)
 
 
-def flows_into(above: Line, below: Line, box: Box, free: float) -> bool:
-    """Return whether a line ended because its cell was full, and not because its author ended it."""
-    room = (box[2] - box[0] if above.level else box[3] - box[1]) - 2 * free
-    return above.end - above.begin + below.first > room - _TIGHT * above.size
+def seam(above: Line, below: Line, box: Box, free: float) -> str:
+    """Return what stands between two lines of a cell: a line break only where the author ended the line.
+
+    Elsewhere the cell was full: the next unit had no room.
+    """
+    room = (box[2] - box[0] if above.level else box[3] - box[1]) - 2 * free - _TIGHT * above.size
+    taken = above.end - above.begin
+    if taken + below.first <= room:
+        return "\n"
+    ends = above.text[-1] + below.text[0]
+    if not (ends.isascii() and ends.isalnum()):
+        return ""
+    # Inside a word or number only one was cut that filled its line: 5 above 6户 is not 56户.
+    if taken + below.size / 2 > room:
+        return ""
+    return " " if any(character == " " or _is_wide(character) for character in above.text) else "\n"
 
 
 def joined(lines: Sequence[Line], box: Box, free: float) -> str:
-    """Return the text of a cell; only where its author ended a line is there a line break."""
+    """Return the text of a cell."""
     text = lines[0].text if lines else ""
     for above, below in pairwise(lines):
-        text += (seam(above.text, below.text) if flows_into(above, below, box, free) else "\n") + below.text
+        text += seam(above, below, box, free) + below.text
     return text
-
-
-def seam(above: str, below: str) -> str:
-    """Return what stands between two lines of one text.
-
-    >>> seam("2025年", "12月"), seam("Level of", "GDP"), seam("12345", "678")
-    ('', ' ', '')
-    """
-    latin = (above[-1:] + below[:1]).isascii() and (above[-1:] + below[:1]).isalnum()
-    # A number that alone fills its line was cut; behind a place where the line might have ended there was a blank.
-    whole = not any(character == " " or _is_wide(character) for character in above)
-    return " " if latin and not whole else ""
