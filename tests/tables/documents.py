@@ -278,3 +278,70 @@ def units(text: str) -> Iterator[str]:
 
 def breadth(text: str) -> float:
     return sum(5 if character.isascii() else 10 for character in text)
+
+
+# ---- forms of the corpus ----
+
+CORPUS = ROOT.parent / "shared/corpus/rows.tsv"
+FORMS = ROOT / "tests/data/forms.tsv"
+
+
+def corpus_rows(path: Path) -> dict[str, list[dict[str, str]]]:
+    """Return rows of public tables by their source."""
+    with path.open(encoding="utf-8", newline="") as file:
+        found: dict[str, list[dict[str, str]]] = {}
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            found.setdefault(row["source"], []).append(row)
+    return found
+
+
+def rebuilt(sources: dict[str, list[dict[str, str]]], *, three: bool) -> list[Block]:
+    """Return a self-evaluation form for each source; ``three`` with relation, value and unit in cells of their own."""
+    value = ["指标性质", "年度指标值（A）", "计量单位"] if three else ["年度指标值（A）"]
+    header = ["一级指标", "二级指标", "三级指标", *value, "实际完成值（B）", "分值", "得分", "偏差原因分析"]
+    blocks: list[Block] = []
+    for source, rows in sources.items():
+        cells = [
+            [row["level1"], row["level2"], row["name"], *(split(row) if three else [row["value"]]),
+             row["actual"], row["weight"], row["score"], ""]
+            for row in rows
+        ]  # fmt: skip
+        width = 8 + 2 * three
+        blocks += [
+            "项目支出绩效自评表",
+            [
+                ["项目名称", (source, width, 1)],
+                ["主管部门", ("某局", width - 2, 1), "实施单位", "某中心"],
+                *indicator_rows(cells, header),
+                [("总分", width - 3, 1), "", "100", "95", ""],
+            ],
+        ]
+    return blocks
+
+
+def split(row: dict[str, str]) -> list[str]:
+    """Return relation, value and unit as three cells."""
+    sign, blank, rest = row["value"].partition(" ")
+    return [sign, rest, row["unit"]] if blank and len(sign) < 3 else ["", row["value"], row["unit"]]
+
+
+def expected(sources: dict[str, list[dict[str, str]]], *, three: bool) -> list[tuple[str | None, ...]]:
+    """Return project, levels, name, value, unit, actual, weight and score as the reader should have them."""
+    found = []
+    for source, rows in sources.items():
+        for row in rows:
+            sign, value, unit = split(row) if three else ("", row["value"], "")
+            fields = (sign, value, unit, row["actual"], row["weight"], row["score"])
+            found.append(
+                (source, row["level1"] or None, row["level2"] or None, row["name"], *(f or None for f in fields))
+            )
+    return found
+
+
+def told(tables: Iterable[Any]) -> list[tuple[str | None, ...]]:
+    """Return the same of tables that were read."""
+    return [
+        (r.project, r.level1, r.level2, r.name, r.relation, r.value, r.unit, r.actual, r.weight, r.score)
+        for table in tables
+        for r in table.rows
+    ]

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from attrs import define, field, frozen
 
-from indicator_dsl.tables.layouts import is_form_word, is_note
+from indicator_dsl.tables.layouts import has_look, is_form_word, is_note, levels_of
 from indicator_dsl.tables.readers._document import Block, DocCell, DocRow, DocTable
 from indicator_dsl.tables.readers._pdf_text import Box, Char, Line, joined, lines_of, padding, seam
 
@@ -336,32 +336,37 @@ def _table(parts: Sequence[tuple[int, Ruled]]) -> Iterator[DocTable]:
 def _carry(above: Ruled, below: Ruled, first: int) -> None:
     """Put together the cells that the end of a page has cut; ``first`` is the row below the repeated header."""
     last = {(cell.column, cell.across): cell for cell in above.cells if cell.row + cell.down == above.height}
-    pairs = [(last.get((cell.column, cell.across)), cell) for cell in below.row(first)]
+    pairs = [(cell, other) for other in below.row(first) if (cell := last.get((other.column, other.across)))]
     told = [(cell, other) for cell, other in pairs if other.text]
-    if told and all(cell is not None and _flows(cell, other, above.free) for cell, other in told):
-        # All there is goes on from above: the row itself was cut. Not so if every cell does, then it is by chance.
-        if any(cell is not None and cell.text and not other.text for cell, other in pairs):
-            for cell, other in told:
-                assert cell is not None
-                _append(cell, other, above.free)
-            below.emptied.add(first)
+    whole = len(told) == sum(bool(other.text) for other in below.row(first))
+    if told and whole and all(_is_rest(cell, other, above.free) for cell, other in told):
+        # The row itself was cut: all there is goes on from above.
+        for cell, other in told:
+            _append(cell, other, above.free)
+        below.emptied.add(first)
         return
     for cell, other in told:
-        if cell is None or (cell.down == other.down == 1):
+        if cell.down == other.down == 1:
             continue
-        if cell.text and _flows(cell, other, above.free):
-            _append(cell, other, above.free)
-        elif not cell.text and other.down > 1:
+        if not cell.text and other.down > 1:
             # A merged cell whose text stands in its middle, on the second page.
             cell.text, other.text = other.text, ""
         elif cell.text == other.text:
             other.text = ""
+        elif _is_rest(cell, other, above.free):
+            _append(cell, other, above.free)
 
 
-def _flows(above: _Cell, below: _Cell, free: float) -> bool:
-    return bool(above.lines and below.lines) and seam(above.lines[-1], below.lines[0], above.box, free) != "\n"
+def _is_rest(above: _Cell, below: _Cell, free: float) -> bool:
+    """Return whether a cell at the top of a page is the rest of the one above, and not a cell of its own."""
+    if not above.lines or not below.lines or seam(above.lines[-1], below.lines[0], above.box, free) == "\n":
+        return False
+    if levels_of(above.text) and levels_of(below.text):
+        return False  # 效益指标 above 产出指标; 社会 above 效益指标 is one
+    return has_look("relation", above.text) or not has_look("value", below.text)
 
 
 def _append(above: _Cell, below: _Cell, free: float) -> None:
-    above.text += seam(above.lines[-1], below.lines[0], above.box, free) + below.text
-    above.lines, below.lines, below.text = [*above.lines, *below.lines], [], ""
+    above.lines = [*above.lines, *below.lines]
+    above.text = joined(above.lines, above.box, free)
+    below.lines, below.text = [], ""

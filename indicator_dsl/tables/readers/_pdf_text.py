@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from indicator_dsl.tables.readers._symbols import raised
 
@@ -70,6 +69,8 @@ class Line:
     size: float
     #: The room that its first unbreakable unit takes: in the line above there was not as much.
     first: float
+    #: The room of its first character.
+    start: float
     #: From left to right, and not upwards or downwards.
     level: bool
 
@@ -140,7 +141,8 @@ def _line(glyphs: list[_Glyph], *, level: bool) -> Line | None:
         small = bool(text) and glyph.size < _SMALL * size and abs(glyph.middle - middle) > _OFF_MIDDLE * size
         text += between + (raised(glyph.text, lowered=glyph.middle > middle) if small else glyph.text)
         end = max(end, glyph.end)
-    return Line(text, inked[0].begin, end, middle, size, end - inked[0].begin if first is None else first, level)
+    whole, start = end - inked[0].begin, inked[0].end - inked[0].begin
+    return Line(text, inked[0].begin, end, middle, size, whole if first is None else first, start, level)
 
 
 def _once(glyphs: Iterable[_Glyph]) -> list[_Glyph]:
@@ -183,6 +185,8 @@ def seam(above: Line, below: Line, box: Box, free: float) -> str:
 
     Elsewhere the cell was full: the next unit had no room.
     """
+    if _are_bound(above, below):
+        return ""
     room = (box[2] - box[0] if above.level else box[3] - box[1]) - 2 * free - _TIGHT * above.size
     taken = above.end - above.begin
     if taken + below.first <= room:
@@ -191,14 +195,24 @@ def seam(above: Line, below: Line, box: Box, free: float) -> str:
     if not (ends.isascii() and ends.isalnum()):
         return ""
     # Inside a word or number only one was cut that filled its line: 5 above 6户 is not 56户.
-    if taken + below.size / 2 > room:
+    if taken + below.start > room:
         return ""
     return " " if any(character == " " or _is_wide(character) for character in above.text) else "\n"
 
 
+def _are_bound(above: Line, below: Line) -> bool:
+    """Return whether two lines are one text whatever the room: nothing ends in ≥ or begins with %."""
+    return above.text[-1] in _OPENING or below.text[0] in _CLOSING
+
+
 def joined(lines: Sequence[Line], box: Box, free: float) -> str:
     """Return the text of a cell."""
-    text = lines[0].text if lines else ""
-    for above, below in pairwise(lines):
-        text += seam(above, below, box, free) + below.text
+    text, below = "", None
+    for line in reversed(lines):
+        if below is None:
+            text, below = line.text, line
+            continue
+        text = line.text + seam(line, below, box, free) + text
+        whole = line.first >= line.end - line.begin
+        below = evolve(line, first=line.first + below.first) if whole and _are_bound(line, below) else line
     return text
