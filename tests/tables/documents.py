@@ -116,7 +116,7 @@ def body(*content: str) -> Any:
     """Return a document whose body is this XML, with ``w`` as the prefix."""
     document = Document()
     for one in content:
-        element = parse_xml(one.replace(">", f" {nsdecls('w', 'm', 'mc', 'wp')}>", 1))
+        element = parse_xml(one.replace(">", f" {nsdecls('w', 'm')}>", 1))
         document.element.body.insert(len(document.element.body) - 1, element)
     return document
 

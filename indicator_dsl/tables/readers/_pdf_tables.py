@@ -11,9 +11,11 @@ from typing import Any, Final
 
 from attrs import define, field, frozen
 
-from indicator_dsl.tables.layouts import has_look, is_form_word, is_note, levels_of
+from indicator_dsl.tables.columns import columns_of
+from indicator_dsl.tables.grid import GridRow
+from indicator_dsl.tables.layouts import has_look, header_of, is_form_word, is_note, levels_of
 from indicator_dsl.tables.readers._document import Block, DocCell, DocRow, DocTable
-from indicator_dsl.tables.readers._pdf_text import Box, Char, Line, joined, lines_of, padding, seam
+from indicator_dsl.tables.readers._pdf_text import Box, Char, Line, bound, joined, lines_of, padding, seam
 
 __all__ = ["Page", "Ruled", "blocks_of", "page_of"]
 
@@ -287,14 +289,18 @@ def _goes_on(parts: Sequence[tuple[int, Ruled]], page: int, table: Ruled) -> boo
     """Return whether a table at the top of a page has the columns of the one on the page before."""
     if not parts or parts[-1][0] != page - 1:
         return False
-    first = next((cell.text for cell in table.cells if cell.text), "")
-    if is_form_word(first) and not is_note(first):
+    first = table.cells[0].text
+    if is_form_word(first) and not is_note(first) and any(_has_indicators(part) for _, part in parts):
         return False  # the head of the next form, and the lines above it are its own
     edges = _shifted(table)
     before = _shifted(parts[-1][1])
     known = _merged(edge for _, part in parts for edge in _shifted(part))
     wide = abs(edges[-1] - before[-1]) <= _NEAR
     return wide and len(edges) > 2 and (_are_among(edges, known) or _are_among(before, edges))
+
+
+def _has_indicators(table: Ruled) -> bool:
+    return any(columns_of(GridRow(1, table.texts(row))) for row in range(table.height))
 
 
 def _shifted(table: Ruled) -> list[float]:
@@ -359,11 +365,16 @@ def _carry(above: Ruled, below: Ruled, first: int) -> None:
 
 def _is_rest(above: _Cell, below: _Cell, free: float) -> bool:
     """Return whether a cell at the top of a page is the rest of the one above, and not a cell of its own."""
-    if not above.lines or not below.lines or seam(above.lines[-1], below.lines[0], above.box, free) == "\n":
+    if not above.lines or not below.lines or seam(above.lines[-1], bound(below.lines)[0], above.box, free) == "\n":
         return False
-    if levels_of(above.text) and levels_of(below.text):
-        return False  # 效益指标 above 产出指标; 社会 above 效益指标 is one
-    return has_look("relation", above.text) or not has_look("value", below.text)
+    whole = above.text + below.text
+    if levels_of(whole) or (header_of(above.text) and header_of(whole)):
+        return True  # 产出 above 成本, 年度指标值 above （A）
+    if header_of(above.text) or (levels_of(above.text) and levels_of(below.text)):
+        return False  # 一级指标 above 产出指标, 效益指标 above 产出指标
+    # A value is no rest of one, unless that is only its sign, or was cut inside its number.
+    cut = has_look("relation", above.text) or above.text[-1].isdigit()
+    return not has_look("value", below.text) or (cut and below.text[0].isdigit())
 
 
 def _append(above: _Cell, below: _Cell, free: float) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from attrs import evolve, frozen
 
 from indicator_dsl.tables.readers._symbols import raised
 
-__all__ = ["Box", "Line", "joined", "lines_of", "padding", "seam"]
+__all__ = ["Box", "Line", "bound", "joined", "lines_of", "padding", "seam"]
 
 #: One character as pdfplumber describes it.
 Char = Mapping[str, Any]
@@ -19,9 +20,11 @@ Char = Mapping[str, Any]
 #: Radicals that are no compatibility characters, by the ideograph that has the same shape. Fonts of many programs
 #: draw both with one glyph, and the PDF then names the wrong one: ⽉ (U+2F49) for 月, ⻋ (U+2ECB) for 车.
 _RADICALS: Final = str.maketrans(
-    "⺁⺄⺇⺊⺌⺒⺓⺟⺠⺬⺮⺶⺼⻁⻃⻄⻅⻆⻇⻉⻊⻋⻑⻒⻓⻔⻗⻘⻙⻚⻛⻜⻝⻟⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳",
-    "厂乙几卜小巳幺母民示竹羊肉虎覀西见角角贝足车長镸长门雨青韦页风飞食飠首马骨鬼鱼鸟卤麦黄黾齐齿龙龜龟",
+    "⼾⺁⺄⺇⺊⺌⺒⺓⺟⺠⺬⺮⺶⺼⻁⻃⻄⻅⻆⻇⻉⻊⻋⻑⻒⻓⻔⻗⻘⻙⻚⻛⻜⻝⻟⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⻳",
+    "户厂乙几卜小巳幺母民示竹羊肉虎覀西见角角贝足车長镸长门雨青韦页风飞食飠首马骨鬼鱼鸟卤麦黄黾齐齿龙龜龟",
 )
+#: Radicals that are compatibility characters, and the ligatures of Latin fonts.
+_COMPATIBLE: Final = re.compile("[\u2f00-\u2fd5\ufb00-\ufb06]")
 #: Text without a character map of its font comes out as numbers.
 _UNMAPPED: Final = re.compile(r"\(cid:\d+\)")
 #: In parts of the size of the text: a gap that is a blank between Latin characters, next to a wide one, between
@@ -117,8 +120,8 @@ def _ideographs(text: str) -> str:
     """
     if len(text) > 1:
         text = _UNMAPPED.sub("\ufffd", text)
-    whole = "".join(unicodedata.normalize("NFKC", c) if "\u2f00" <= c <= "\u2fd5" else c for c in text)
-    return whole.translate(_RADICALS).replace("\xa0", " ")
+    whole = "".join(unicodedata.normalize("NFKC", c) if _COMPATIBLE.match(c) else c for c in text.translate(_RADICALS))
+    return whole.replace("\xa0", " ")
 
 
 def _line(glyphs: list[_Glyph], *, level: bool) -> Line | None:
@@ -205,14 +208,19 @@ def _are_bound(above: Line, below: Line) -> bool:
     return above.text[-1] in _OPENING or below.text[0] in _CLOSING
 
 
+def bound(lines: Sequence[Line]) -> list[Line]:
+    """Return lines whose first units reach over line breaks that should not be there, as in （|A）."""
+    found: list[Line] = []
+    for line in reversed(lines):
+        whole = line.first >= line.end - line.begin
+        goes_on = bool(found) and whole and _are_bound(line, found[-1])
+        found.append(evolve(line, first=line.first + found[-1].first) if goes_on else line)
+    return found[::-1]
+
+
 def joined(lines: Sequence[Line], box: Box, free: float) -> str:
     """Return the text of a cell."""
-    text, below = "", None
-    for line in reversed(lines):
-        if below is None:
-            text, below = line.text, line
-            continue
-        text = line.text + seam(line, below, box, free) + text
-        whole = line.first >= line.end - line.begin
-        below = evolve(line, first=line.first + below.first) if whole and _are_bound(line, below) else line
+    text = lines[0].text if lines else ""
+    for above, below in pairwise(bound(lines)):
+        text += seam(above, below, box, free) + below.text
     return text
