@@ -197,7 +197,7 @@ class Pdf:
     def table(
         self, top: float, widths: Sequence[float], grid: Grid, *, left: float = 50, sides: bool = True, row: float = 30
     ) -> Pdf:
-        """Draw a table; texts are broken where they do not fit, as an office program does. ``sides``: with its frame."""
+        """Draw a table; texts are broken where they do not fit, as an office program does."""
         edges = [left + sum(widths[:at]) for at in range(len(widths) + 1)]
         for at, cells in enumerate(placed(grid)):
             for column, across, down, text in cells:
@@ -212,16 +212,15 @@ class Pdf:
         return self
 
     def save(self, path: Path) -> Path:
+        kids = " ".join(f"{6 + 2 * number} 0 R" for number in range(len(self.pages)))
+        system = "<< /Registry (Adobe) /Ordering (GB1) /Supplement 4 >>"
         objects = [
             "<< /Type /Catalog /Pages 2 0 R >>",
-            f"<< /Type /Pages /Kids [{' '.join(f'{6 + 2 * n} 0 R' for n in range(len(self.pages)))}]"
-            f" /Count {len(self.pages)} >>",
-            "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H"
-            " /DescendantFonts [4 0 R] >>",
-            "<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo"
-            " << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /FontDescriptor 5 0 R /DW 1000"
-            " /W [1 95 500 814 [500]] >>",
-            "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -200 1000 800] /ItalicAngle 0"
+            f"<< /Type /Pages /Kids [{kids}] /Count {len(self.pages)} >>",
+            "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
+            f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo {system}"  # noqa: ISC004
+            " /FontDescriptor 5 0 R /DW 1000 /W [1 95 500 814 [500]] >>",
+            "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -200 1000 800] /ItalicAngle 0"  # noqa: ISC004
             " /Ascent 800 /Descent -200 /StemV 80 >>",
         ]
         for number, page in enumerate(self.pages):

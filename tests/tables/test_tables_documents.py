@@ -45,7 +45,7 @@ def test_the_seed_table(write: Write, tmp_path: Path, gold: list[tuple[str, ...]
 
 @KINDS
 @pytest.mark.parametrize("three", [False, True])
-def test_forms_of_public_tables(write: Write, three: bool, tmp_path: Path) -> None:
+def test_forms_of_public_tables(*, write: Write, three: bool, tmp_path: Path) -> None:
     sources = documents.corpus_rows(documents.FORMS)
     found = documents.told(read_tables(write(tmp_path, documents.rebuilt(sources, three=three))))
     expected = documents.expected(sources, three=three)
@@ -60,7 +60,7 @@ def test_forms_of_public_tables(write: Write, three: bool, tmp_path: Path) -> No
 @pytest.mark.skipif(not documents.CORPUS.exists(), reason="the corpus is not part of the repository")
 @pytest.mark.parametrize("write", [as_docx, as_html])
 @pytest.mark.parametrize("three", [False, True])
-def test_the_whole_corpus(write: Write, three: bool, tmp_path: Path) -> None:
+def test_the_whole_corpus(*, write: Write, three: bool, tmp_path: Path) -> None:
     sources = documents.corpus_rows(documents.CORPUS)
     found = documents.told(read_tables(write(tmp_path, documents.rebuilt(sources, three=three))))
     assert found == documents.expected(sources, three=three)

@@ -7,7 +7,7 @@ tables of a document make one grid, in which a row tells whether another table b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from attrs import define, evolve, field, frozen
@@ -32,13 +32,14 @@ _MOST_CELLS: Final = 5_000_000
 
 @frozen
 class DocCell:
-    """One cell: its text as a reader sees it, over how many columns and rows it reaches, the tables inside it."""
+    """One cell: its text as a reader sees it, and over how many columns and rows it reaches."""
 
     text: str
     across: int = 1
     down: int = 1
     #: Counted from 0; ``None`` for the next column that no cell from above reaches into.
     column: int | None = None
+    #: Its lines and tables in their order, if there are tables inside.
     inner: tuple[Block, ...] = ()
 
 
@@ -55,10 +56,9 @@ class DocRow:
 
 @frozen
 class DocTable:
-    """A table, and whether its columns are those of the table before: the reader may know from their edges."""
+    """A table."""
 
     rows: tuple[DocRow, ...]
-    goes_on: bool | None = None
 
     @property
     def width(self) -> int:
@@ -111,10 +111,12 @@ class _Flow:
 
     def _flow(self, blocks: Iterable[Block]) -> Iterator[GridRow]:
         for block in blocks:
-            if isinstance(block, str):
-                self._between += _parts(block)
-            else:
+            lines = [block] if isinstance(block, str) else block.lines()
+            if lines is None:
+                assert not isinstance(block, str)
                 yield from self._table(block)
+            for line in lines or ():
+                self._between += _parts(line)
 
     def _lines(self) -> Iterator[GridRow]:
         """Yield the lines since the last table, whose columns they end."""
@@ -125,22 +127,25 @@ class _Flow:
 
     def _table(self, table: DocTable) -> Iterator[GridRow]:
         if self._continues(table):
-            if self._between or table.goes_on is None:
-                yield GridRow(1, ())  # what follows a blank row must prove that it belongs to the table
+            yield GridRow(1, ())  # what follows a blank row must prove that it belongs to the table
             self._between, self._open = [], False
         else:
             yield from self._lines()
         later: list[Block] = []
         indicators = False
-        for row, inner in self._laid_out(table):
+        for row, source in self._laid_out(table):
+            indicators = indicators or bool(columns_of(row))
+            inner = [block for cell in source.cells for block in cell.inner]
+            # Tables inside a frame are read where they stand, with the lines beside them; those inside a table of
+            # indicators would interrupt it.
+            if inner and not indicators:
+                [(bare, _)] = self._laid_out(DocTable((_without_inner(source),)))
+                yield evolve(bare, opens=self._open)
+                yield from self._inner(inner)
+                continue
             yield evolve(row, opens=self._open)
             self._open = False
-            # Tables inside a frame are read where they stand; those inside a table of indicators would interrupt it.
-            indicators = indicators or bool(columns_of(row))
-            if indicators:
-                later += inner
-            elif inner:
-                yield from self._inner(inner)
+            later += [block for block in inner if not isinstance(block, str)]
         self._width, self._open = table.width, True
         if later:
             yield from self._inner(later)
@@ -152,10 +157,9 @@ class _Flow:
         self._width, self._open = -1, True
 
     def _continues(self, table: DocTable) -> bool:
-        same = table.width == self._width if table.goes_on is None else table.goes_on
-        return self._open and same and all(_FURNITURE.fullmatch(line) for line in self._between)
+        return self._open and table.width == self._width and all(_FURNITURE.fullmatch(line) for line in self._between)
 
-    def _laid_out(self, table: DocTable) -> Iterator[tuple[GridRow, tuple[Block, ...]]]:
+    def _laid_out(self, table: DocTable) -> Iterator[tuple[GridRow, DocRow]]:
         """Yield the rows of a table with every cell in its column."""
         reaching: dict[int, tuple[int, str]] = {}
         for row in table.rows:
@@ -178,8 +182,7 @@ class _Flow:
                     reach_on[column] = (cell.down - 1, cell.text)
             self._count(len(reaching))
             cells = tuple(texts.get(column, "") for column in range(width))
-            inner = tuple(block for cell in row.cells for block in cell.inner)
-            yield GridRow(row.number, cells, covered, page=row.page, table=row.table), inner
+            yield GridRow(row.number, cells, covered, page=row.page, table=row.table), row
             reaching = reach_on
 
     def _count(self, cells: int) -> None:
@@ -204,15 +207,18 @@ def _parts(paragraph: str) -> list[str]:
     return [part for part in parts if len(part) <= _LONGEST_LINE]
 
 
-def content(blocks: Iterable[Block]) -> tuple[str, tuple[Block, ...]]:
-    """Return the text of a cell and the tables inside it; a table that only frames lines is read as these."""
+def _without_inner(row: DocRow) -> DocRow:
+    return evolve(row, cells=tuple(evolve(cell, text="" if cell.inner else cell.text, inner=()) for cell in row.cells))
+
+
+def content(blocks: Sequence[Block]) -> tuple[str, tuple[Block, ...]]:
+    """Return the text of a cell, and its blocks if there are tables in it that do more than frame some lines."""
     lines: list[str] = []
-    inner: list[Block] = []
+    tables = False
     for block in blocks:
         framed = block.splitlines() if isinstance(block, str) else block.lines()
-        if framed is None:
-            inner.append(block)
-        else:
-            lines += framed
+        tables = tables or framed is None
+        lines += framed or ()
     # A tab is a blank to the eye.
-    return "\n".join(line for line in (line.replace("\t", " ").strip() for line in lines) if line), tuple(inner)
+    text = "\n".join(line for line in (line.replace("\t", " ").strip() for line in lines) if line)
+    return text, tuple(blocks) if tables else ()
