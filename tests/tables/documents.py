@@ -21,6 +21,9 @@ Cell = str | tuple[str, int, int]
 Grid = list[list[Cell]]
 #: A paragraph or a table.
 Block = str | Grid
+#: What the projects of the seed table cost, as it says in 万元.
+_FUNDS: list[int | str] = [541, 132, 650, 300, "750.479", 200, 350, 300, 500, 2600, 500, 160, 500]
+FUNDS = [Decimal(funds) * 10000 for funds in _FUNDS]
 HEADER = ["一级指标", "二级指标", "三级指标", "指标值"]
 
 
@@ -214,14 +217,15 @@ class Pdf:
     def save(self, path: Path) -> Path:
         kids = " ".join(f"{6 + 2 * number} 0 R" for number in range(len(self.pages)))
         system = "<< /Registry (Adobe) /Ordering (GB1) /Supplement 4 >>"
+        metrics = "/FontDescriptor 5 0 R /DW 1000 /W [1 95 500 814 [500]]"
+        shape = "/FontBBox [0 -200 1000 800] /ItalicAngle 0 /Ascent 800 /Descent -200 /StemV 80"
+        font = "/Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R]"
         objects = [
             "<< /Type /Catalog /Pages 2 0 R >>",
             f"<< /Type /Pages /Kids [{kids}] /Count {len(self.pages)} >>",
-            "<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>",
-            f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo {system}"  # noqa: ISC004
-            " /FontDescriptor 5 0 R /DW 1000 /W [1 95 500 814 [500]] >>",
-            "<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [0 -200 1000 800] /ItalicAngle 0"  # noqa: ISC004
-            " /Ascent 800 /Descent -200 /StemV 80 >>",
+            f"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light {font} >>",
+            f"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo {system} {metrics} >>",
+            f"<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 {shape} >>",
         ]
         for number, page in enumerate(self.pages):
             objects.append(
@@ -266,6 +270,9 @@ def units(text: str) -> Iterator[str]:
     for character in text:
         if character.isascii() or character in "≥≤²":
             run += character
+            if character == " ":
+                yield run
+                run = ""
         else:
             if run:
                 yield run

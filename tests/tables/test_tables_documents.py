@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 
 import documents
@@ -13,7 +12,6 @@ import pytest
 from indicator_dsl.tables import read_tables
 
 SOFFICE = shutil.which("soffice")
-FUNDS: list[int | str] = [541, 132, 650, 300, "750.479", 200, 350, 300, 500, 2600, 500, 160, 500]
 
 
 def as_docx(path: Path, blocks: list[documents.Block]) -> Path:
@@ -40,7 +38,7 @@ Write = Callable[[Path, list[documents.Block]], Path]
 def test_the_seed_table(write: Write, tmp_path: Path, gold: list[tuple[str, ...]]) -> None:
     tables = read_tables(write(tmp_path, documents.seed_forms()))
     assert [(r.project, r.level1, r.level2, r.name, r.value) for t in tables for r in t.rows] == gold
-    assert [table.funds for table in tables] == [Decimal(funds) * 10000 for funds in FUNDS]
+    assert [table.funds for table in tables] == documents.FUNDS
 
 
 @KINDS

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, ISC004 - XML is read more easily on one line
 """Word documents as they are: merged cells, tracked changes, content controls, tables in tables, damaged files."""
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from indicator_dsl.tables.columns import columns_of
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid, GridRow
 
-__all__ = ["Block", "DocCell", "DocRow", "DocTable", "content", "document"]
+__all__ = ["Block", "DocCell", "DocRow", "DocTable", "content", "document", "is_furniture"]
 
 #: Longer paragraphs are prose; what a form says above its table is short.
 _LONGEST_LINE: Final = 60
@@ -56,9 +56,10 @@ class DocRow:
 
 @frozen
 class DocTable:
-    """A table."""
+    """A table; ``apart`` if its columns are known not to be those of the table before."""
 
     rows: tuple[DocRow, ...]
+    apart: bool = False
 
     @property
     def width(self) -> int:
@@ -157,7 +158,8 @@ class _Flow:
         self._width, self._open = -1, True
 
     def _continues(self, table: DocTable) -> bool:
-        return self._open and table.width == self._width and all(_FURNITURE.fullmatch(line) for line in self._between)
+        same = not table.apart and table.width == self._width
+        return self._open and same and all(is_furniture(line) for line in self._between)
 
     def _laid_out(self, table: DocTable) -> Iterator[tuple[GridRow, DocRow]]:
         """Yield the rows of a table with every cell in its column."""
@@ -205,6 +207,15 @@ def _parts(paragraph: str) -> list[str]:
             else:
                 parts.append(part)
     return [part for part in parts if len(part) <= _LONGEST_LINE]
+
+
+def is_furniture(line: str) -> bool:
+    """Return whether a line may stand between two parts of one table.
+
+    >>> is_furniture("— 12 —"), is_furniture("第3页 共24页"), is_furniture("绩效目标表（续）"), is_furniture("三、说明")
+    (True, True, True, False)
+    """
+    return _FURNITURE.fullmatch(line) is not None
 
 
 def _without_inner(row: DocRow) -> DocRow:

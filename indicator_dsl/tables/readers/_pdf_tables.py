@@ -14,7 +14,7 @@ from attrs import define, field, frozen
 from indicator_dsl.tables.columns import columns_of
 from indicator_dsl.tables.grid import GridRow
 from indicator_dsl.tables.layouts import has_look, header_of, is_form_word, is_note, levels_of
-from indicator_dsl.tables.readers._document import Block, DocCell, DocRow, DocTable
+from indicator_dsl.tables.readers._document import Block, DocCell, DocRow, DocTable, is_furniture
 from indicator_dsl.tables.readers._pdf_text import Box, Char, Line, bound, joined, lines_of, padding, seam
 
 __all__ = ["Page", "Ruled", "blocks_of", "page_of"]
@@ -25,7 +25,6 @@ _NEAR: Final = 5.5
 _TOUCHING: Final = 3.0
 #: A drawing has thousands of lines that cross nowhere near a cell; finding cells takes their product.
 _MOST_CROSSINGS: Final = 4_000_000
-_PAGE_NUMBER: Final = re.compile(r"[-—–~·\s第]*[0-9]+[-—–~·\s页/共,，]*[0-9]*[-—–~·\s页]*")
 _DIGITS: Final = re.compile(r"[0-9]+")
 
 
@@ -255,8 +254,8 @@ def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
             until = float("inf") if table is None else table.top
             for line in rest:
                 if line[0] < until:
-                    strange = strange or not (_is_page_number(line[1]) or _spot(line) in furniture)
-                    lines += [] if _is_page_number(line[1]) else [line[1]]
+                    strange = strange or not (is_furniture(line[1]) or _spot(line) in furniture)
+                    lines.append(line[1])
             rest = [line for line in rest if line[0] >= until]
             if table is None:
                 continue
@@ -269,10 +268,6 @@ def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
             lines, strange = [], False
     yield from _table(parts)
     yield from lines
-
-
-def _is_page_number(text: str) -> bool:
-    return _PAGE_NUMBER.fullmatch(text) is not None
 
 
 def _spot(line: tuple[float, str]) -> tuple[int, str]:
@@ -296,7 +291,23 @@ def _goes_on(parts: Sequence[tuple[int, Ruled]], page: int, table: Ruled) -> boo
     before = _shifted(parts[-1][1])
     known = _merged(edge for _, part in parts for edge in _shifted(part))
     wide = abs(edges[-1] - before[-1]) <= _NEAR
-    return wide and len(edges) > 2 and (_are_among(edges, known) or _are_among(before, edges))
+    return (
+        wide
+        and not _is_another_header(table, parts)
+        and len(edges) > 2
+        and (_are_among(edges, known) or _are_among(before, edges))
+    )
+
+
+def _is_another_header(table: Ruled, parts: Sequence[tuple[int, Ruled]]) -> bool:
+    """Return whether a table begins with the header of another kind: words in all its columns, and none known."""
+    texts = table.texts(0)
+    return (
+        len(texts) == len(table.edges) - 1
+        and not any(levels_of(text) or has_look("value", text) or has_look("maybe", text) for text in texts)
+        and not columns_of(GridRow(1, texts))
+        and not any(texts == part.texts(row) for _, part in parts for row in range(part.height))
+    )
 
 
 def _has_indicators(table: Ruled) -> bool:
@@ -336,7 +347,7 @@ def _table(parts: Sequence[tuple[int, Ruled]]) -> Iterator[DocTable]:
         for number in range(part.height)
         if number not in part.emptied
     ]  # fmt: skip
-    yield DocTable(tuple(rows))
+    yield DocTable(tuple(rows), apart=True)
 
 
 def _carry(above: Ruled, below: Ruled, first: int) -> None:
@@ -344,8 +355,9 @@ def _carry(above: Ruled, below: Ruled, first: int) -> None:
     last = {(cell.column, cell.across): cell for cell in above.cells if cell.row + cell.down == above.height}
     pairs = [(cell, other) for other in below.row(first) if (cell := last.get((other.column, other.across)))]
     told = [(cell, other) for cell, other in pairs if other.text]
+    header = bool(columns_of(GridRow(1, above.texts(above.height - 1))))
     whole = len(told) == sum(bool(other.text) for other in below.row(first))
-    if told and whole and all(_is_rest(cell, other, above.free) for cell, other in told):
+    if told and whole and all(_is_rest(cell, other, above.free, header=header) for cell, other in told):
         # The row itself was cut: all there is goes on from above.
         for cell, other in told:
             _append(cell, other, above.free)
@@ -359,18 +371,18 @@ def _carry(above: Ruled, below: Ruled, first: int) -> None:
             cell.text, other.text = other.text, ""
         elif cell.text == other.text:
             other.text = ""
-        elif _is_rest(cell, other, above.free):
+        elif _is_rest(cell, other, above.free, header=header):
             _append(cell, other, above.free)
 
 
-def _is_rest(above: _Cell, below: _Cell, free: float) -> bool:
+def _is_rest(above: _Cell, below: _Cell, free: float, *, header: bool) -> bool:
     """Return whether a cell at the top of a page is the rest of the one above, and not a cell of its own."""
     if not above.lines or not below.lines or seam(above.lines[-1], bound(below.lines)[0], above.box, free) == "\n":
         return False
     whole = above.text + below.text
-    if levels_of(whole) or (header_of(above.text) and header_of(whole)):
+    if levels_of(whole) or (header and header_of(whole)):
         return True  # 产出 above 成本, 年度指标值 above （A）
-    if header_of(above.text) or (levels_of(above.text) and levels_of(below.text)):
+    if header or (levels_of(above.text) and levels_of(below.text)):
         return False  # 一级指标 above 产出指标, 效益指标 above 产出指标
     # A value is no rest of one, unless that is only its sign, or was cut inside its number.
     cut = has_look("relation", above.text) or above.text[-1].isdigit()

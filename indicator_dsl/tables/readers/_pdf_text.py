@@ -200,7 +200,8 @@ def seam(above: Line, below: Line, box: Box, free: float) -> str:
     # Inside a word or number only one was cut that filled its line: 5 above 6户 is not 56户.
     if taken + below.start > room:
         return ""
-    return " " if any(character == " " or _is_wide(character) for character in above.text) else "\n"
+    alone = ends.isdigit() and not any(character == " " or _is_wide(character) for character in above.text)
+    return "\n" if alone else " "
 
 
 def _are_bound(above: Line, below: Line) -> bool:

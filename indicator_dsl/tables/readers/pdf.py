@@ -47,6 +47,8 @@ def read(file: str, data: bytes) -> Iterator[Grid]:
     _look_at(file, data)
     with _quiet():
         pages = list(_pages(file, data))
+    if not pages:
+        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="no pages")
     scanned = [page.number for page in pages if page.scanned]
     if not any(page.lines or page.tables for page in pages):
         raise TableError("scanned-pdf", path=file, pages=_ranges([page.number for page in pages]))
@@ -88,9 +90,9 @@ def _look_at(file: str, data: bytes) -> None:
     pdfminer mends a file that is cut off as well as it can, and what is missing it does not tell.
     """
     if b"%PDF-" not in data[:_SLACK]:
-        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="%PDF- ?")
+        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="%PDF- missing")
     if b"%%EOF" not in data[-_SLACK:].rstrip(b"\0") and b"%%EOF" not in data.rstrip(b"\0\r\n\t ")[-_SLACK:]:
-        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="%%EOF ?")
+        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="%%EOF missing")
     for start in _STREAM.finditer(data):
         described = data[max(start.start() - 1000, data.rfind(b"obj", 0, start.start())) : start.start()]
         if not _IMAGE.search(described) and _unpacks_to_more(data, start.end(), _LARGEST_STREAM):
