@@ -198,12 +198,12 @@ def one_page(content: bytes, resources: bytes = b"", *others: bytes, filters: by
     return documents.assembled([*head, PAGE % resources, stream, *others])
 
 
-def refused(path: Path, data: bytes, code: str) -> str:
+def refused(path: Path, data: bytes, *codes: str) -> str:
     path = path / "目标.pdf"
     path.write_bytes(data)
     with pytest.raises(TableError) as caught:
         read_tables(path)
-    assert caught.value.code == code, str(caught.value)
+    assert caught.value.code in codes, str(caught.value)
     assert str(path) in str(caught.value)
     return str(caught.value)
 
@@ -269,7 +269,8 @@ def test_a_page_that_draws_without_end(tmp_path: Path) -> None:
         b"stream\n%s\nendstream" % (number + 1, b"/X Do " * 10)
         for number in range(5, 40)
     ]
-    refused(tmp_path, one_page(b"/X Do", b"/XObject << /X 5 0 R >>", *forms), "too-large")
+    # The oldest pdfminer draws none of them.
+    refused(tmp_path, one_page(b"/X Do", b"/XObject << /X 5 0 R >>", *forms), "too-large", "scanned-pdf")
     lines = one_page(b"0 0 m 9 9 l S\n" * 150_000)
     refused(tmp_path, lines, "too-large")
 

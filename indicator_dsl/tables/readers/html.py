@@ -16,8 +16,8 @@ from indicator_dsl.tables.readers._symbols import raised
 
 __all__ = ["read"]
 
-#: A page takes twenty times its size in memory. The largest lists of projects have a few MiB.
-_LARGEST: Final = 64 << 20
+#: A page takes up to sixty times its size in memory. The largest lists of projects have a few MiB.
+_LARGEST: Final = 32 << 20
 #: Tables inside tables: layouts of old sites have six or so.
 _DEEPEST: Final = 100
 _DECLARED: Final = re.compile(
