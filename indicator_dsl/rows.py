@@ -18,6 +18,8 @@ class Place:
     '目标.xlsx!绩效目标!D5'
     >>> str(Place("目标.csv", row=5, cell="D5")), str(Place("目标.txt", row=41))
     ('目标.csv:D5', '目标.txt:41')
+    >>> str(Place("目标.docx", row=5, cell="D5", table=2)), str(Place("目标.pdf", row=5, cell="D5", page=3, table=1))
+    ('目标.docx!表2!D5', '目标.pdf!第3页表1!D5')
     """
 
     #: The file as the caller named it.
@@ -29,14 +31,16 @@ class Place:
     row: int = 1
     #: Column and row as a spreadsheet shows them; ``None`` for text, which has no columns to point at.
     cell: str | None = None
-    #: The page of a PDF, counted from 1; there ``row`` counts within the table.
+    #: The page of a PDF, counted from 1.
     page: int | None = None
-    #: The table of the page or document, counted from 1.
+    #: The table of the page or document, counted from 1; ``row`` and ``cell`` then count within the table.
     table: int | None = None
 
     def __str__(self) -> str:
         spot = self.cell or str(self.row)
-        return f"{self.file}:{spot}" if self.sheet is None else f"{self.file}!{self.sheet}!{spot}"
+        page = "" if self.page is None else f"第{self.page}页"
+        sheet = f"{page}表{self.table}" if self.sheet is None and self.table is not None else self.sheet
+        return f"{self.file}:{spot}" if sheet is None else f"{self.file}!{sheet}!{spot}"
 
 
 @frozen(kw_only=True)

@@ -34,6 +34,9 @@ DOORS = {
     "rich": {"cli"},
     "openpyxl": {"tables"},
     "docx": {"tables"},
+    "lxml": {"tables"},
+    "pdfplumber": {"tables"},
+    "pdfminer": {"tables"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

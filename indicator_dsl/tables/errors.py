@@ -23,7 +23,8 @@ class TableError(IndicatorError):
     The codes are the headings of ``messages.toml``: ``missing-file``, ``directory``, ``no-files``,
     ``no-permission``, ``unreadable-file``, ``empty-file``, ``wrong-encoding``,
     ``binary-file``, ``unsupported-format``, ``corrupt-workbook``,
-    ``encrypted-workbook``, ``malformed-csv``, ``missing-library``,
+    ``encrypted-workbook``, ``corrupt-file``, ``encrypted-file``, ``old-word-file``,
+    ``too-large``, ``scanned-pdf``, ``unknown-json-shape``, ``malformed-csv``, ``missing-library``,
     ``no-indicator-table`` and ``no-indicator-rows``; for what is written ``unknown-report``, ``output-…``,
     ``annotate-…`` and ``cannot-annotate``.
 

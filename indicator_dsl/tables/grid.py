@@ -24,6 +24,11 @@ class GridRow:
     cells: tuple[str, ...]
     #: The texts of merged cells that began in a row above and reach down to this one, by column.
     covered: Mapping[int, str] = field(factory=dict)
+    #: The page and the table of a document, counted from 1; ``number`` then counts within the table.
+    page: int | None = None
+    table: int | None = None
+    #: Another table begins, or the text behind one: what the columns above meant does not hold here.
+    opens: bool = False
 
     def filled(self) -> list[Cell]:
         """Return the cells that are not blank, from left to right."""
@@ -32,7 +37,7 @@ class GridRow:
 
 @frozen
 class Grid:
-    """One sheet, or one file of a format that has no sheets.
+    """One sheet, or one file of a format that has no sheets: there all tables, and the texts between them.
 
     ``slips`` says that columns are only a hint, as in text flattened from a document;
     ``lettered`` that a reader would name a cell ``D5``.
@@ -47,7 +52,7 @@ class Grid:
     def place(self, row: GridRow, column: int | None = None) -> Place:
         """Return where a row, or the cell of a row, stands."""
         cell = None if column is None or not self.lettered else f"{column_letters(column)}{row.number}"
-        return Place(self.file, self.sheet, row.number, cell)
+        return Place(self.file, self.sheet, row.number, cell, row.page, row.table)
 
 
 def column_letters(column: int) -> str:

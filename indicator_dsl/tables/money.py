@@ -77,9 +77,17 @@ class Form:
         if project is not None:
             self._begin(project)
         self.fresh = self.fresh or any(is_form_word(text) for text in texts[:2])
-        if len(texts) == 1 and bare(texts[0]).startswith("单位"):
+        if len(texts) == 1 and bare(texts[0]).removeprefix("金额").startswith("单位"):
             self._note_unit = unit_of(texts[0]) or self._note_unit
         self._feed_money(cells, at)
+
+    def turn(self) -> None:
+        """Forget ``单位：万元`` where another table begins: it stands above the one it is about."""
+        self._note_unit = None
+
+    def next(self) -> Form:
+        """Return the form that follows, to which the note above it belongs already."""
+        return Form(note_unit=self._note_unit)
 
     def _begin(self, project: str) -> None:
         self.project, self.funds, self.fresh = project, None, True

@@ -20,8 +20,9 @@ def read_tables(path: str | PathLike[str]) -> list[Table]:
     """Return the indicator tables of a file, one for each project, in the order of the file.
 
     The format is told by the ending of the name: ``.txt`` (text flattened from a
-    document), ``.csv`` and ``.tsv`` with a header, ``.xlsx`` and ``.xlsm``.  Tables of
-    other kinds in the same file are left alone.
+    document), ``.csv`` and ``.tsv`` with a header, ``.xlsx`` and ``.xlsm``, ``.docx``,
+    ``.html``, ``.json`` and ``.jsonl``, ``.pdf``.  Tables of other kinds in the same file
+    are left alone.
 
     >>> tables = read_tables("examples/liujiang-2025.csv")
     >>> tables[1].project, tables[1].funds, tables[1].rows[0].value

@@ -107,6 +107,8 @@ class _Scanner:
 
     def take(self, row: GridRow) -> None:
         """Take in the next row."""
+        if row.opens:
+            self._turn()
         cells = row.filled()
         if not cells:
             self._gap = True
@@ -116,6 +118,7 @@ class _Scanner:
             return
         if self._columns and self._indicator(row, cells):
             return
+        self._begin_next_form(cells)
 
         def at(column: int) -> Place:
             return self.grid.place(row, column)
@@ -168,6 +171,22 @@ class _Scanner:
         self.drafts.append(self._current)
         self._form.fresh = False
         self._funds_unit = _funds_unit(columns, labels)
+
+    def _turn(self) -> None:
+        """Let go of the columns where another table begins."""
+        if self._columns:
+            self._leave(for_a_form=False)
+        self._upper = None
+        if not self._form.fresh:
+            self._form.turn()
+
+    def _begin_next_form(self, cells: Sequence[Cell]) -> None:
+        """Begin a form where a table of its own holds its head: what follows is not the last form's any more."""
+        first = cells[0][1]
+        # 项目负责人：… is a note under a form as well.
+        if self._current is not None and not self._columns and is_form_word(first) and not is_note(first):
+            self._form = self._form.next()
+            self._current = None
 
     def _leave(self, *, for_a_form: bool) -> None:
         """Stop reading indicators. Behind a stray line the table may go on under a repeated header; a form is new."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import builtins
 import io
 import pickle
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from documents import Pdf
 
 from indicator_dsl.tables import TableError, find_files, read_tables
 from indicator_dsl.tables.errors import _messages
@@ -100,7 +102,7 @@ def test_binary_file(data: bytes, kind: str, ending: str, tmp_path: Path) -> Non
     assert kind in fails(path, "binary-file").message("en")
 
 
-@pytest.mark.parametrize("ending", [".doc", ".pdf", ""])
+@pytest.mark.parametrize("ending", [".doc", ".wps", ""])
 def test_unsupported_format(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"目标{ending}"
     path.write_text("指标值")
@@ -126,6 +128,37 @@ def test_encrypted_workbook(tmp_path: Path) -> None:
     path = tmp_path / "目标.xlsx"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
     assert "密码" in str(fails(path, "encrypted-workbook"))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("目标.docx", b"\1\2\3", "corrupt-file"),
+        ("目标.docx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "encrypted-file"),
+        ("目标.docx", b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "old-word-file"),
+        ("目标.html", b"<table><tr><td>" * 200, "too-large"),
+        ("目标.json", b"{}", "unknown-json-shape"),
+        ("目标.json", b"{", "corrupt-file"),
+        ("目标.pdf", b"%PDF-1.4", "corrupt-file"),
+    ],
+)
+def test_documents(name: str, data: bytes, code: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    fails(path, code)
+
+
+def test_scanned_pdf(tmp_path: Path) -> None:
+    fails(Pdf().page().save(tmp_path / "目标.pdf"), "scanned-pdf")
+
+
+@pytest.mark.parametrize(("name", "library"), [("a.docx", "lxml"), ("a.html", "lxml"), ("a.pdf", "pdfplumber")])
+def test_missing_libraries(name: str, library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / name
+    path.write_bytes(zipped({"word/document.xml": "<a/>"}) if "docx" in name else b" %PDF-1.4 %%EOF")
+    monkeypatch.setitem(sys.modules, library, None)
+    monkeypatch.setitem(sys.modules, f"{library}.etree", None)
+    assert library in str(fails(path, "missing-library"))
 
 
 @pytest.mark.parametrize("text", ['指标名称,指标值\n"人数,5人\n', '指标名称,指标值\n"三等功"奖金,5元\n'])

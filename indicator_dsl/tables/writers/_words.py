@@ -38,10 +38,10 @@ def spot(place: Place, lang: Lang = "zh") -> str:
     >>> spot(Place("目标.xlsx", sheet="绩效目标", row=5, cell="D5")), spot(Place("目标.txt", row=41), "en")
     ('绩效目标!D5', 'line 41')
     """
-    if place.cell is not None:
-        found = place.cell
-    elif place.table is not None:
+    if place.table is not None:  # nobody counts the columns of a Word table in letters
         found = word("place.table", lang, table=place.table, row=place.row)
+    elif place.cell is not None:
+        found = place.cell
     else:
         found = word("place.line", lang, row=place.row)
     if place.page is not None:
