@@ -15,11 +15,12 @@ DATA = sorted(
         "indicator_dsl/**/*.css",
         "indicator_dsl/**/*.js",
         "indicator_dsl/py.typed",
+        "indicator_dsl/language.bin",
     )
     for path in ROOT.glob(pattern)
     if path.is_file()
 )
-KINDS = (".lark", "units.txt", "words.toml", "messages.toml", ".json", ".css", ".js", "py.typed")
+KINDS = (".lark", "units.txt", "words.toml", "messages.toml", ".json", ".css", ".js", ".bin", "py.typed")
 
 for kind in KINDS:
     assert any(name.endswith(kind) for name in DATA), f"the checkout has no {kind}"

@@ -6,7 +6,10 @@ import tomllib
 from pathlib import Path
 
 project = tomllib.loads(Path(sys.argv[1]).read_text("utf-8"))["project"]
-for requirement in project["dependencies"]:
+extras = (one for extra in project["optional-dependencies"].values() for one in extra)
+for requirement in dict.fromkeys([*project["dependencies"], *extras]):
+    if requirement.startswith(project["name"]):
+        continue
     match = re.fullmatch(r"([\w-]+)>=([\w.]+)(,.*)?", requirement)
     assert match, f"no lower bound: {requirement}"
     print(f"{match[1]}=={match[2]}")

@@ -33,6 +33,9 @@ def core() -> None:
     heavy = {"pint", "numpy", "rich", "openpyxl"} & set(sys.modules)
     assert not heavy, f"`import indicator_dsl` brought {sorted(heavy)}"
 
+    from indicator_dsl.resources import kept
+
+    assert kept(), "language.bin is stale: every start reads the grammar anew"
     value = indicator_dsl.parse("不少于2200人")
     assert indicator_dsl.to_dict(value) == {
         "kind": "threshold",
