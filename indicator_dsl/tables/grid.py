@@ -43,6 +43,8 @@ class Grid:
     sheet: str | None = None
     slips: bool = False
     lettered: bool = True
+    #: The sheet is hidden: it counts only where no other holds a table.
+    hidden: bool = False
 
     def place(self, row: GridRow, column: int | None = None) -> Place:
         """Return where a row, or the cell of a row, stands."""
