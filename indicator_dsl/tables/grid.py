@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from attrs import field, frozen
 
@@ -52,6 +53,7 @@ class Grid:
         return Place(self.file, self.sheet, row.number, cell)
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """Return the letters a spreadsheet shows over a column counted from 0.
 

@@ -18,6 +18,7 @@ __all__ = [
     "header_of",
     "is_form_word",
     "is_frame",
+    "is_header",
     "is_heading",
     "is_note",
     "is_placeholder",
@@ -31,6 +32,8 @@ Look = Literal["value", "maybe", "relation", "number"]
 
 _BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 _DECORATION: Final = re.compile(r"[\s:*★_#“”\"'、,，]+")
+#: Text that folding and taking off decoration leave as it is: most cells, so most cells are spared it.
+_PLAIN: Final = re.compile(r"[0-9a-z一-鿿%≥≤+./-]*")
 _ENUMERATOR: Final = re.compile(r"^(?:\(?[0-9一二三四五六七八九十]{1,3}[)、.．]|\([0-9一二三四五六七八九十]{1,3}\))")
 _LEVEL_ENDING: Final = re.compile(r"(?:指标|指標|值)$")
 #: No header is longer; prose may well end in a header word.
@@ -52,6 +55,8 @@ def bare(text: str) -> str:
     >>> bare("年度指标值（A）"), bare("项目年度绩效 目标衡量指标"), bare("Level 1")
     ('年度指标值', '项目年度绩效目标衡量指标', 'level1')
     """
+    if _PLAIN.fullmatch(text):
+        return text
     # NFKC is safe here: nobody needs the offsets, and the author's text is kept elsewhere.
     folded = unicodedata.normalize("NFKC", text).casefold()
     return _DECORATION.sub("", _BRACKETED.sub("", folded))
@@ -75,6 +80,13 @@ def _headers() -> dict[str, Header]:
     }
 
 
+@cache
+def _endings() -> frozenset[str]:
+    """Return how the words end that may stand at the end of a longer header."""
+    # Only Han words: the last letters of an English word say nothing about it.
+    return frozenset(label[-_SHORTEST_ENDING:] for label in _headers() if not label.isascii())
+
+
 @lru_cache(maxsize=4096)
 def header_of(text: str) -> Header | None:
     """Return what a header cell means, ``None`` if it is no header word.
@@ -90,7 +102,8 @@ def header_of(text: str) -> Header | None:
     known = _headers()
     if label in known:
         return known[label]
-    # Only Han words: the last letters of an English word say nothing about it.
+    if label[-_SHORTEST_ENDING:] not in _endings():
+        return None
     for start in range(1, len(label) - _SHORTEST_ENDING + 1):
         found = known.get(label[start:])
         if found is not None and not found.word.isascii():
@@ -98,9 +111,32 @@ def header_of(text: str) -> Header | None:
     return None
 
 
+def is_header(text: str) -> bool:
+    """Return whether a text is a header word; quick for the cells of most rows, which are none.
+
+    >>> is_header("小学学生人数"), is_header("三级指标")
+    (False, True)
+    """
+    last = text[-1:]
+    # These are left as they are when a label is compared.
+    if "一" <= last <= "鿿" or "0" <= last <= "9" or last == "%":
+        return last in _last_characters() and header_of(text) is not None
+    return header_of(text) is not None
+
+
+@cache
+def _last_characters() -> frozenset[str]:
+    return frozenset(label[-1] for label in _headers())
+
+
 @cache
 def _set(table: str, key: str) -> frozenset[str]:
     return frozenset(bare(word) for word in words()[table][key])
+
+
+@cache
+def _first_characters(table: str, key: str) -> frozenset[str]:
+    return frozenset(label[0] for label in _set(table, key))
 
 
 @cache
@@ -148,6 +184,7 @@ def has_look(look: Look, text: str) -> bool:
     return _pattern("looks", look).search(text.strip()) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_frame(text: str) -> bool:
     """Return whether this is the merged cell at the left of the indicators: ``绩效指标``."""
     return bare(text) in _set("rows", "frame")
@@ -155,15 +192,19 @@ def is_frame(text: str) -> bool:
 
 def is_total(text: str) -> bool:
     """Return whether a row that begins with this text sums up others: ``合计``."""
+    if "一" <= text[:1] <= "鿿" and text[0] not in _first_characters("rows", "totals"):  # the names of most rows
+        return False
     return bare(text) in _set("rows", "totals")
 
 
+@lru_cache(maxsize=4096)
 def is_form_word(text: str) -> bool:
     """Return whether a row that begins with this text belongs to the head of a form: ``项目名称``."""
     label = bare(text.partition("：")[0].partition(":")[0])
     return label in _set("rows", "form")
 
 
+@lru_cache(maxsize=4096)
 def is_note(text: str) -> bool:
     """Return whether this is written under or above a table: ``注：…``, ``单位：万元``, ``填表人``."""
     head = unicodedata.normalize("NFKC", text).partition(":")[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from os import PathLike, fspath
 
 from indicator_dsl.rows import Table
+from indicator_dsl.tables.collecting import without_collecting
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.files import read_bytes
 from indicator_dsl.tables.readers import reader_for
@@ -35,12 +36,13 @@ def read_tables(path: str | PathLike[str]) -> list[Table]:
     read = reader_for(file)
     tables: list[Table] = []
     headers: tuple[str, ...] = ()
-    for grid in read(file, data):
-        if grid.hidden and tables:
-            break  # hidden sheets come last: last year's copy, lists for drop-downs
-        found = scan(grid)
-        tables += found.tables
-        headers = headers or found.headers
+    with without_collecting():
+        for grid in read(file, data):
+            if grid.hidden and tables:
+                break  # hidden sheets come last: last year's copy, lists for drop-downs
+            found = scan(grid)
+            tables += found.tables
+            headers = headers or found.headers
     if not tables:
         shown = " | ".join(" ".join(header.split()) for header in headers[:_SHOWN_HEADERS])
         raise TableError("no-indicator-table", path=file, headers=shown or "@nothing")

@@ -18,6 +18,7 @@ from indicator_dsl.tables.layouts import (
     header_of,
     is_form_word,
     is_frame,
+    is_header,
     is_heading,
     is_note,
     is_placeholder,
@@ -31,6 +32,7 @@ __all__ = ["Scan", "scan"]
 
 #: In a table of columns only a long cell with nothing beside it is a title: 资金使用情况 may be an indicator.
 _SHORTEST_TITLE: Final = 10
+_MOST_SEEN: Final = 100_000
 _BREAK: Final = re.compile(r"[ \t]*\n\s*")
 
 
@@ -92,6 +94,8 @@ class _Scanner:
     _by_project: dict[str, _Draft] = field(factory=dict)
     #: A blank line or a heading has been seen: what follows must prove that it still belongs to the table.
     _gap: bool = False
+    #: Texts seen that are no header words.
+    _no_headers: set[str] = field(factory=set)
     #: Lines with one cell and no tab: only the next row tells whether the table goes on around them.
     _held: list[GridRow] = field(factory=list)
 
@@ -102,7 +106,7 @@ class _Scanner:
             self._gap = True
             return
         upper, self._upper = self._upper, None
-        if self._header(row, upper):
+        if self._header(row, cells, upper):
             return
         if self._columns and self._indicator(row, cells):
             return
@@ -113,9 +117,9 @@ class _Scanner:
 
     # ---- headers ----
 
-    def _header(self, row: GridRow, upper: GridRow | None) -> bool:
+    def _header(self, row: GridRow, cells: Sequence[Cell], upper: GridRow | None) -> bool:
         """Read a header row; ``upper`` is the row above if that was one as well, or half of one."""
-        if upper is not None and all(header_of(text) or unit_of(text) for _, text in row.filled()):
+        if upper is not None and all(header_of(text) or unit_of(text) for _, text in cells):
             columns = columns_of(upper, row)
             if columns_of(upper):
                 # The table is open already; its second header row only says more about its columns.
@@ -125,12 +129,22 @@ class _Scanner:
             if columns:
                 self._open(row, columns, upper)
                 return True
+        if not self._may_be_header(row):
+            return False
         columns = columns_of(row)
         if columns or promises_columns(row):
             self._upper = row
         if columns:
             self._open(row, columns, row)
         return bool(columns)
+
+    def _may_be_header(self, row: GridRow) -> bool:
+        """Return whether a row has two header words; most rows are told from those before them."""
+        unseen = set(row.cells).difference(self._no_headers)
+        known = {text for text in unseen if text and is_header(text)}
+        if len(self._no_headers) < _MOST_SEEN:
+            self._no_headers |= unseen - known
+        return sum([text in known for text in row.cells]) > 1 if known else False
 
     def _open(self, row: GridRow, columns: tuple[Columns, ...], labels: GridRow) -> None:
         """Begin a table, or go on with one whose header is repeated on the next page."""
@@ -162,7 +176,9 @@ class _Scanner:
 
     def _indicator(self, row: GridRow, cells: Sequence[Cell]) -> bool:
         """Read a row below a header; ``False`` if it does not belong to the table any more."""
-        first = next((text for _, text in cells if not is_frame(text)), cells[0][1])
+        first = cells[0][1]
+        if is_frame(first):
+            first = next((text for _, text in cells if not is_frame(text)), first)
         if self._begins_form(cells, first):
             self._leave(for_a_form=True)
             return False
@@ -224,8 +240,8 @@ class _Scanner:
             if self.grid.slips and len(self._columns) == 1:
                 texts = assign(cells, columns, self._levels[number][0])
             else:
-                texts = {name: found for name in columns.fields if (found := columns.texts(row, name))}
-                if not any(at < len(row.cells) and row.cells[at] for at in _own(columns)):
+                texts = columns.all_texts(row)
+                if row.covered and not any(at < len(row.cells) and row.cells[at] for at in _own(columns)):
                     # Only cells merged with the row above, or only levels: no indicator of its own.
                     texts = {name: texts[name] for name in ("level1", "level2", "project", "funds") if name in texts}
             self._add(row, number, texts)
@@ -233,33 +249,34 @@ class _Scanner:
     def _add(self, row: GridRow, number: int, texts: dict[str, list[str]]) -> None:
         columns = self._columns[number]
         draft = self._draft(row, texts)
-        level1, level2 = (_line(texts.get(level)) for level in ("level1", "level2"))
+        find = texts.get
+        level1, level2 = _line(find("level1")), _line(find("level2"))
         if level1 is not None:
             self._levels[number] = (level1, level2)
         elif level2 is not None:
             self._levels[number] = (self._levels[number][0], level2)
-        name = _line(texts.get("name"))
+        name = _line(find("name"))
         relation, value, unit = split_value(
-            texts.get("value", []), relation="relation" in columns.fields, unit="unit" in columns.fields
+            find("value") or [], relation="relation" in columns.fields, unit="unit" in columns.fields
         )
         if (name is None or is_placeholder(name)) and not value:
             return
         if name is not None and is_total(name):
             return
-        at = columns.fields["value"][0]
+        level1, level2 = self._levels[number]
         draft.rows.append(
             Row(
                 project=draft.project,
-                level1=self._levels[number][0],
-                level2=self._levels[number][1],
+                level1=level1,
+                level2=level2,
                 name=name,
-                relation=_line(texts.get("relation")) or relation,
+                relation=_line(find("relation")) or relation,
                 value=value,
-                unit=_line(texts.get("unit")) or unit,
-                actual=_whole(texts.get("actual")),
-                weight=_line(texts.get("weight")),
-                score=_line(texts.get("score")),
-                place=self.grid.place(row, at),
+                unit=_line(find("unit")) or unit,
+                actual=_whole(find("actual")),
+                weight=_line(find("weight")),
+                score=_line(find("score")),
+                place=self.grid.place(row, columns.fields["value"][0]),
             )
         )
 
@@ -297,8 +314,11 @@ def _own(columns: Columns) -> list[int]:
 
 def _line(texts: Sequence[str] | None) -> str | None:
     """Return the texts of a label as one line: a cell is broken to fit its width, not its meaning."""
-    joined = "".join(_join_lines(text) for text in texts or ())
-    return joined or None
+    if not texts:
+        return None
+    if len(texts) == 1 and "\n" not in texts[0]:
+        return texts[0]
+    return "".join(_join_lines(text) for text in texts) or None
 
 
 def _join_lines(text: str) -> str:

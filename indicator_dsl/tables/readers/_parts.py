@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from itertools import chain
 from io import BytesIO
 from lzma import LZMAError
-from typing import Final
+from typing import IO, Final
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from attrs import define, field
@@ -26,7 +27,8 @@ from indicator_dsl.tables.readers._zip import guard
 
 __all__ = ["Damage", "Parts", "damaged", "elements", "local"]
 
-_CHUNK: Final = 1 << 18
+#: Larger ones are slower: what is made of a chunk no longer fits into the cache of the processor.
+_CHUNK: Final = 1 << 15
 #: What may stand before the root element. A document type is none of it.
 _PROLOG: Final = re.compile(r"\s*(?:<\?xml[^>]*\?>)?(?:\s+|<!--.*?-->|<\?(?!xml\s).*?\?>)*", re.DOTALL)
 _ENCODING: Final = re.compile(rb"""<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
@@ -35,6 +37,8 @@ _ENCODINGS: Final = {
     **{"utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "ascii", "utf-16": "utf-16", "iso-8859-1": "latin-1"},
     **dict.fromkeys(("gb2312", "gbk", "gb18030"), "gb18030"),
 }
+#: A sheet of 100,000 rows is unpacked once, a larger one twice.
+_MOST_KEPT: Final = 128 * 2**20
 #: Office nests a dozen elements; a parser keeps every open one.
 _DEEPEST: Final = 200
 #: A row of a sheet has 16,384 cells.
@@ -59,7 +63,7 @@ def damaged(file: str) -> Iterator[None]:
     except TableError:
         raise
     except (
-        *(Damage, BadZipFile, ParseError, zlib.error, LZMAError, struct.error, EOFError, OSError),
+        *(Damage, BadZipFile, ParseError, ExpatError, zlib.error, LZMAError, struct.error, EOFError, OSError),
         *(ValueError, LookupError, OverflowError, NotImplementedError, RuntimeError),
     ) as error:
         reason = str(error) if isinstance(error, Damage) else f"{type(error).__name__}: {error}"
@@ -73,6 +77,8 @@ class Parts:
     file: str
     archive: ZipFile
     _infos: dict[str, ZipInfo] = field(factory=dict)
+    #: The part that was unpacked last, if it is not too large to be kept.
+    _kept: tuple[str, bytes] = ("", b"")
 
     @classmethod
     def of(cls, file: str, data: bytes) -> Parts:
@@ -102,13 +108,28 @@ class Parts:
             raise Damage(f"no {name}")
         return info
 
+    def _open(self, name: str) -> IO[bytes]:
+        info = self._info(name)
+        if info.file_size > _MOST_KEPT:
+            return self.archive.open(info)
+        if self._kept[0] != name:
+            self._kept = (name, self.archive.read(info))
+        return BytesIO(self._kept[1])
+
+    def tail(self, name: str, mark: str) -> Iterator[str]:
+        """Yield the text of a part from the last ``mark`` on; all of it where that cannot be told."""
+        with self._open(name) as stream:
+            data = stream.getvalue() if isinstance(stream, BytesIO) else b""
+        start = data.rfind(mark.encode("ascii"))
+        return self.text(name) if start < 0 else iter((data[start:].decode("utf-8", "replace"),))
+
     def text(self, name: str) -> Iterator[str]:
         """Yield the text of an XML part in chunks.
 
         Raises:
             TableError: ``declared-entities``.
         """
-        with self.archive.open(self._info(name)) as stream:
+        with self._open(name) as stream:
             data = stream.read(_CHUNK)
             decoder = codecs.getincrementaldecoder(_encoding(data))()
             text = decoder.decode(data)

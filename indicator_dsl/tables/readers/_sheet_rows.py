@@ -72,8 +72,9 @@ def sheet_rows(
         if number > last + 1:
             yield GridRow(last + 1, (), covering.covered(last + 1))
         last = number
-        covered = covering.covered(number)
-        covering.begin(number, texts)
+        covered = covering.covered(number) if covering.open else {}
+        if number in covering.starts:
+            covering.begin(number, texts)
         budget.spend(len(texts))
         yield GridRow(number, tuple(texts), covered)
 
@@ -84,7 +85,7 @@ class _Covering:
 
     starts: dict[int, list[Merge]]
     #: By column: the last row covered, and the text.
-    _open: dict[int, tuple[int, str]] = field(factory=dict)
+    open: dict[int, tuple[int, str]] = field(factory=dict)
 
     @classmethod
     def of(cls, merges: Iterable[Merge]) -> _Covering:
@@ -94,19 +95,17 @@ class _Covering:
         return cls(starts)
 
     def covered(self, number: int) -> dict[int, str]:
-        if not self._open:
-            return {}
-        self._open = {column: one for column, one in self._open.items() if one[0] >= number}
-        return {column: text for column, (_, text) in self._open.items()}
+        self.open = {column: one for column, one in self.open.items() if one[0] >= number}
+        return {column: text for column, (_, text) in self.open.items()}
 
     def begin(self, number: int, texts: list[str]) -> None:
         """Take note of the merged cells that begin in a row; the blank cells they cover to the right belong to it."""
         width = len(texts)
-        for _, bottom, left, right in self.starts.get(number, ()):
+        for _, bottom, left, right in self.starts[number]:
             text = texts[left] if left < width else ""
             if text:
                 if bottom > number:
-                    self._open[left] = (bottom, text)
+                    self.open[left] = (bottom, text)
                 if right >= len(texts):
                     texts += [""] * (right + 1 - len(texts))
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
 from itertools import chain
 from typing import Final
 from xml.etree.ElementTree import Element
+from xml.parsers.expat import ParserCreate
 
 from attrs import define, field
 
@@ -34,9 +34,10 @@ _ROOT: Final = re.compile(r"<(?:([A-Za-z_][\w.-]*):)?(?:worksheet|sst)\b[^>]*>")
 _MERGE: Final = re.compile(r"""<(?:[A-Za-z_][\w.-]*:)?mergeCell\b[^>]*?\bref\s*=\s*["']([^"']*)["']""")
 #: No tag of a merged cell is longer; one may be cut in two by the end of a chunk.
 _LONGEST_MERGE: Final = 300
-_STRING: Final = re.compile(r'\s*<si>\s*<t(?: xml:space="preserve")?>([^<]*)</t>\s*')
-_ENTITY: Final = re.compile(r"&(?:#x([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|(amp|lt|gt|quot|apos));")
-_NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_RUN: Final = re.compile(r'<t(?: xml:space="preserve")?>([^<]*)</t>')
+#: Between texts that are resolved together; no character, so in no text.
+_SEAM: Final = "\ufdd0"
+_MOST_LEARNT: Final = 1 << 17
 #: A formula that computes: a cell, a function, a joined text. `=100%` and `=43362人` are what their author meant.
 _COMPUTES: Final = re.compile(r"\$?[A-Za-z]{1,3}\$?[0-9]|[A-Za-z_.]+\s*\(|[\"!&]|[0-9)%]\s*[-+*/^]\s*[0-9(]")
 #: A name that stands for something in the workbook.
@@ -77,6 +78,8 @@ class SheetXml:
     shown: Shown
     _looks: _Looks = field(factory=_Looks)
     _columns: _Columns = field(factory=_Columns)
+    #: Inline texts as they are written, and as the cell shows them.
+    _inline: dict[str, str] = field(factory=dict)
     #: Formulas that several cells share, by their number.
     _shared: dict[str, str] = field(factory=dict)
 
@@ -87,23 +90,36 @@ class SheetXml:
             yield from self._parsed(chunks, 0)
             return
         last = 0
-        for piece in _pieces(chunks, "</row>", "sheetData"):
-            found = self._fast(piece)
-            # The names in the row mean nothing without the root.
-            rows = (found,) if found else self._parsed((root[0], piece[piece.find("<row") :], "</row></worksheet>"), last)
-            for row in rows:
-                last = row[0]
-                yield row
+        for pieces in _pieces(chunks, "</row>", "sheetData"):
+            found = list(map(_cells, pieces))
+            self._learn([cell[3] for _, cells in found for cell in cells if cell[3]])
+            for piece, (number, cells) in zip(pieces, found, strict=True):
+                texts = self._texts(cells) if number else None
+                if texts is not None:
+                    last = number
+                    yield number, texts
+                    continue
+                # The names in the row mean nothing without the root.
+                for row in self._parsed((root[0], piece[piece.find("<row") :], "</row></worksheet>"), last):
+                    last = row[0]
+                    yield row
 
-    def _fast(self, piece: str) -> tuple[int, list[str]] | None:
-        """Return the row at the end of a piece, ``None`` if it is not written in one of the usual ways."""
-        head = _ROW.match(piece, piece.rfind("<row"))
-        if head is None or "<!" in piece:
-            return None
-        cells = _CELL.findall(piece, head.end())
-        if piece.count("<c", head.end()) != len(cells):
-            return None
-        strings, shown, looks, columns = self.strings, self.shown, self._looks, self._columns
+    def _learn(self, written: list[str]) -> None:
+        """Read the inline texts of many cells at once: openpyxl writes every Chinese character by its number."""
+        if len(self._inline) > _MOST_LEARNT:
+            self._inline.clear()
+        new = list(set(written).difference(self._inline))
+        if not new:
+            return
+        joined = _SEAM.join(new)
+        texts = _resolved(joined).split(_SEAM) if "&" in joined else new
+        if len(texts) != len(new):
+            raise Damage("a character that is none")
+        self._inline.update(zip(new, map(tidy, texts), strict=True))
+
+    def _texts(self, cells: list[tuple[str, ...]]) -> list[str] | None:
+        """Return the texts of a row, ``None`` if one of its cells is not written in one of the usual ways."""
+        strings, shown, inlines, looks, columns = self.strings, self.shown, self._inline, self._looks, self._columns
         texts: list[str] = []
         for letters, attributes, value, inline, rest in cells:
             if value:
@@ -111,16 +127,16 @@ class SheetXml:
                 if kind == "s":
                     text = strings[int(value)]
                 else:
-                    text = written_text(value) if kind == "str" else shown(kind, value, style)
+                    text = tidy(_resolved(value)) if kind == "str" else shown(kind, value, style)
             elif inline:
-                text = written_text(inline)
+                text = inlines[inline]
             elif rest:
                 formula = _FORMULA.fullmatch(rest)
                 if formula is None:
                     return None
                 kind, style = looks[attributes]
                 about = dict(_ATTRIBUTE.findall(formula[1]))
-                text = self._formula(about, _unescaped(formula[2] or ""), kind, _unescaped(formula[3] or ""), style)
+                text = self._formula(about, _resolved(formula[2] or ""), kind, _resolved(formula[3] or ""), style)
             else:
                 continue
             column = columns[letters]
@@ -128,7 +144,7 @@ class SheetXml:
                 texts.append(text)
             else:
                 _put(texts, column, text)
-        return int(head[1]), texts
+        return texts
 
     def _parsed(self, chunks: Iterable[str], last: int) -> Iterator[tuple[int, list[str]]]:
         """Yield the rows of any XML; ``last`` is the number of the row before."""
@@ -176,16 +192,25 @@ def _root(chunks: Iterator[str]) -> tuple[re.Match[str] | None, Iterator[str]]:
     return _ROOT.search(first), chain((first,), chunks)
 
 
-def _pieces(chunks: Iterable[str], end: str, all_: str) -> Iterator[str]:
-    """Yield what stands before each ``end``; behind the last one the element ``all_`` must end."""
+def _pieces(chunks: Iterable[str], end: str, all_: str) -> Iterator[list[str]]:
+    """Yield what stands before each ``end``, many at a time; behind the last one the element ``all_`` must end."""
     rest = ""
     for chunk in chunks:
-        *whole, rest = (rest + chunk).split(end)
-        yield from whole
+        *pieces, rest = (rest + chunk).split(end)
+        yield pieces
         if len(rest) > _LONGEST_PIECE:
             raise Damage(f"more than {_LONGEST_PIECE:,} characters up to {end}")
     if not re.search(rf"</{all_}\s*>|<{all_}[^<>]*/>", rest):
         raise Damage(f"<{all_}> does not end")
+
+
+def _cells(piece: str) -> tuple[int, list[tuple[str, ...]]]:
+    """Return number and cells of the row at the end of a piece; 0 if it is not written in one of the usual ways."""
+    head = _ROW.match(piece, piece.rfind("<row"))
+    if head is None or "<!" in piece:
+        return 0, []
+    cells = _CELL.findall(piece, head.end())
+    return (int(head[1]), cells) if piece.count("<c", head.end()) == len(cells) else (0, [])
 
 
 def _put(texts: list[str], column: int, text: str) -> None:
@@ -196,18 +221,16 @@ def _put(texts: list[str], column: int, text: str) -> None:
     texts.append(text)
 
 
-@lru_cache(maxsize=1 << 16)
-def written_text(text: str) -> str:
-    """Return the text of a cell from XML; the same one for the same, because columns repeat themselves."""
-    return tidy(_unescaped(text))
-
-
-def _unescaped(text: str) -> str:
-    return _ENTITY.sub(_character, text) if "&" in text else text
-
-
-def _character(found: re.Match[str]) -> str:
-    return _NAMED[found[3]] if found[3] else chr(int(found[1], 16) if found[1] else int(found[2]))
+def _resolved(text: str) -> str:
+    """Return a text with the characters that XML writes by number or name; there are no others without a type."""
+    if "&" not in text:
+        return text
+    parser = ParserCreate()
+    parser.buffer_text = True
+    found: list[str] = []
+    parser.CharacterDataHandler = found.append
+    parser.Parse(f"<t>{text}</t>", True)  # noqa: FBT003  that is its signature
+    return "".join(found)
 
 
 def _rich_text(element: Element) -> str:
@@ -222,10 +245,11 @@ def shared_strings(chunks: Iterator[str]) -> list[str]:
     if root is None or root[1]:
         return [tidy(_rich_text(string)) for string in elements(chunks, "si")]
     strings: list[str] = []
-    for piece in _pieces(chunks, "</si>", "sst"):
-        found = None if "<!" in piece else _STRING.fullmatch(piece)
-        if found is not None:
-            strings.append(tidy(_unescaped(found[1])))
+    for piece in chain.from_iterable(_pieces(chunks, "</si>", "sst")):
+        runs = _RUN.findall(piece)
+        # A reading above the characters (rPh) is text as well, but not of the cell.
+        if len(runs) == piece.count("<t") and piece.count("<si") == 1 and "<!" not in piece and "<rPh" not in piece:
+            strings.append(tidy(_resolved("".join(runs))))
         else:
             whole = (root[0], piece[piece.find("<si") :], "</si></sst>")
             strings += [tidy(_rich_text(string)) for string in elements(whole, "si")]

@@ -102,7 +102,7 @@ class _Book:
 
     def rows(self, sheet: _Sheet) -> Iterator[GridRow]:
         with damaged(self.parts.file):
-            merges = ranges_of(merge_references(self.parts.text(sheet.part)))
+            merges = ranges_of(merge_references(self.parts.tail(sheet.part, "</sheetData>")))
             yield from sheet_rows(self.xml.rows(self.parts.text(sheet.part)), merges, self.budget)
 
 
