@@ -8,6 +8,7 @@ from functools import lru_cache
 from attrs import field, frozen
 
 from indicator_dsl.rows import Place
+from indicator_dsl.tables.making import make_place
 
 __all__ = ["Cell", "Grid", "GridRow", "column_letters"]
 
@@ -50,7 +51,7 @@ class Grid:
     def place(self, row: GridRow, column: int | None = None) -> Place:
         """Return where a row, or the cell of a row, stands."""
         cell = None if column is None or not self.lettered else f"{column_letters(column)}{row.number}"
-        return Place(self.file, self.sheet, row.number, cell)
+        return make_place(self.file, self.sheet, row.number, cell)
 
 
 @lru_cache(maxsize=1024)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final, Literal
@@ -16,11 +17,12 @@ __all__ = [
     "bare",
     "has_look",
     "header_of",
+    "header_words",
     "is_form_word",
     "is_frame",
-    "is_header",
     "is_heading",
     "is_note",
+    "is_ordinary",
     "is_placeholder",
     "is_total",
     "levels_of",
@@ -111,22 +113,26 @@ def header_of(text: str) -> Header | None:
     return None
 
 
-def is_header(text: str) -> bool:
-    """Return whether a text is a header word; quick for the cells of most rows, which are none.
+class _Endings(dict[str, bool]):
+    """By the last character of a text, whether it may be a header word; most cells are told by that."""
 
-    >>> is_header("小学学生人数"), is_header("三级指标")
-    (False, True)
+    def __missing__(self, last: str) -> bool:
+        # These are left as they are when a label is compared.
+        kept = "一" <= last <= "鿿" or "0" <= last <= "9" or last == "%"
+        self[last] = answer = not kept or any(label[-1] == last for label in _headers())
+        return answer
+
+
+_ENDINGS: Final = _Endings()
+
+
+def header_words(texts: Iterable[str]) -> list[str]:
+    """Return those of the cells of a row that are header words.
+
+    >>> header_words(("产出指标", "小学学生人数", "", "三级指标", "指标值"))
+    ['三级指标', '指标值']
     """
-    last = text[-1:]
-    # These are left as they are when a label is compared.
-    if "一" <= last <= "鿿" or "0" <= last <= "9" or last == "%":
-        return last in _last_characters() and header_of(text) is not None
-    return header_of(text) is not None
-
-
-@cache
-def _last_characters() -> frozenset[str]:
-    return frozenset(label[-1] for label in _headers())
+    return [text for text in texts if text and _ENDINGS[text[-1]] and header_of(text) is not None]
 
 
 @cache
@@ -135,8 +141,8 @@ def _set(table: str, key: str) -> frozenset[str]:
 
 
 @cache
-def _first_characters(table: str, key: str) -> frozenset[str]:
-    return frozenset(label[0] for label in _set(table, key))
+def _first_characters(table: str, *keys: str) -> frozenset[str]:
+    return frozenset(label[0] for key in keys for label in _set(table, key))
 
 
 @cache
@@ -182,6 +188,25 @@ def has_look(look: Look, text: str) -> bool:
     (True, False, True)
     """
     return _pattern("looks", look).search(text.strip()) is not None
+
+
+def is_ordinary(text: str) -> bool:
+    """Return whether a row that begins with this text surely is no total, note, frame or head of a form.
+
+    ``False`` says nothing.  Most rows begin with a project, a level or an indicator, and
+    are told by their first character.
+
+    >>> is_ordinary("在校学生人数"), is_ordinary("合计"), is_ordinary("注：单位万元")
+    (True, False, False)
+    """
+    first = text[:1]
+    if not "一" <= first <= "鿿":
+        return False
+    if first not in _first_characters("rows", "frame", "totals", "form", "notes"):
+        return True
+    # No word ends in a digit; only behind 注 there may be one, and a colon ends a word.
+    numbered = "0" <= text[-1] <= "9" and ":" not in text and "：" not in text
+    return numbered and first not in _first_characters("rows", "notes")
 
 
 @lru_cache(maxsize=4096)

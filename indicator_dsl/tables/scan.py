@@ -16,15 +16,17 @@ from indicator_dsl.tables.layouts import (
     bare,
     has_look,
     header_of,
+    header_words,
     is_form_word,
     is_frame,
-    is_header,
     is_heading,
     is_note,
+    is_ordinary,
     is_placeholder,
     is_total,
     levels_of,
 )
+from indicator_dsl.tables.making import make_row
 from indicator_dsl.tables.money import Form, amount_of, unit_of
 from indicator_dsl.tables.slips import assign
 
@@ -32,7 +34,6 @@ __all__ = ["Scan", "scan"]
 
 #: In a table of columns only a long cell with nothing beside it is a title: 资金使用情况 may be an indicator.
 _SHORTEST_TITLE: Final = 10
-_MOST_SEEN: Final = 100_000
 _BREAK: Final = re.compile(r"[ \t]*\n\s*")
 
 
@@ -94,8 +95,6 @@ class _Scanner:
     _by_project: dict[str, _Draft] = field(factory=dict)
     #: A blank line or a heading has been seen: what follows must prove that it still belongs to the table.
     _gap: bool = False
-    #: Texts seen that are no header words.
-    _no_headers: set[str] = field(factory=set)
     #: Lines with one cell and no tab: only the next row tells whether the table goes on around them.
     _held: list[GridRow] = field(factory=list)
 
@@ -129,7 +128,7 @@ class _Scanner:
             if columns:
                 self._open(row, columns, upper)
                 return True
-        if not self._may_be_header(row):
+        if len(header_words(row.cells)) < 2:  # most rows
             return False
         columns = columns_of(row)
         if columns or promises_columns(row):
@@ -137,14 +136,6 @@ class _Scanner:
         if columns:
             self._open(row, columns, row)
         return bool(columns)
-
-    def _may_be_header(self, row: GridRow) -> bool:
-        """Return whether a row has two header words; most rows are told from those before them."""
-        unseen = set(row.cells).difference(self._no_headers)
-        known = {text for text in unseen if text and is_header(text)}
-        if len(self._no_headers) < _MOST_SEEN:
-            self._no_headers |= unseen - known
-        return sum([text in known for text in row.cells]) > 1 if known else False
 
     def _open(self, row: GridRow, columns: tuple[Columns, ...], labels: GridRow) -> None:
         """Begin a table, or go on with one whose header is repeated on the next page."""
@@ -177,14 +168,18 @@ class _Scanner:
     def _indicator(self, row: GridRow, cells: Sequence[Cell]) -> bool:
         """Read a row below a header; ``False`` if it does not belong to the table any more."""
         first = cells[0][1]
-        if is_frame(first):
-            first = next((text for _, text in cells if not is_frame(text)), first)
-        if self._begins_form(cells, first):
-            self._leave(for_a_form=True)
-            return False
-        if is_total(first):
-            return True
-        if is_note(first) or self._is_line_between(row, cells):
+        if not is_ordinary(first):
+            if is_frame(first):
+                first = next((text for _, text in cells if not is_frame(text)), first)
+            if self._begins_form(cells, first):
+                self._leave(for_a_form=True)
+                return False
+            if is_total(first):
+                return True
+            if is_note(first):
+                self._gap = True
+                return True
+        if len(cells) == 1 and self._is_line_between(row, cells):
             self._gap = True
             return True
         if self._gap and not self._belongs(row, cells):
@@ -208,7 +203,7 @@ class _Scanner:
     def _is_line_between(self, row: GridRow, cells: Sequence[Cell]) -> bool:
         """Return whether a row with one cell is a heading; a line of text that may be more is held back."""
         text = cells[0][1]
-        if len(cells) > 1 or levels_of(text):
+        if levels_of(text):
             return False
         if not self.grid.slips:
             return cells[0][0] == 0 and len(text) >= _SHORTEST_TITLE and is_heading(text)
@@ -248,16 +243,18 @@ class _Scanner:
 
     def _add(self, row: GridRow, number: int, texts: dict[str, list[str]]) -> None:
         columns = self._columns[number]
+        fields = columns.fields
         draft = self._draft(row, texts)
-        find = texts.get
-        level1, level2 = _line(find("level1")), _line(find("level2"))
+        lines = {field: _line(found) for field, found in texts.items()}
+        find = lines.get
+        level1, level2 = find("level1"), find("level2")
         if level1 is not None:
             self._levels[number] = (level1, level2)
         elif level2 is not None:
             self._levels[number] = (self._levels[number][0], level2)
-        name = _line(find("name"))
+        name = find("name")
         relation, value, unit = split_value(
-            find("value") or [], relation="relation" in columns.fields, unit="unit" in columns.fields
+            texts.get("value", ()), relation="relation" in fields, unit="unit" in fields
         )
         if (name is None or is_placeholder(name)) and not value:
             return
@@ -265,25 +262,25 @@ class _Scanner:
             return
         level1, level2 = self._levels[number]
         draft.rows.append(
-            Row(
-                project=draft.project,
-                level1=level1,
-                level2=level2,
-                name=name,
-                relation=_line(find("relation")) or relation,
-                value=value,
-                unit=_line(find("unit")) or unit,
-                actual=_whole(find("actual")),
-                weight=_line(find("weight")),
-                score=_line(find("score")),
-                place=self.grid.place(row, columns.fields["value"][0]),
+            make_row(
+                draft.project,
+                level1,
+                level2,
+                name,
+                find("relation") or relation,
+                value,
+                find("unit") or unit,
+                _whole(texts.get("actual")),
+                find("weight"),
+                find("score"),
+                self.grid.place(row, fields["value"][0]),
             )
         )
 
     def _draft(self, row: GridRow, texts: dict[str, list[str]]) -> _Draft:
         """Return the table a row belongs to: the form's, or that of the project in its project column."""
         assert self._current is not None
-        project = _line(texts.get("project"))
+        project = _line(texts.get("project", ()))
         if project is None:
             return self._current
         if project not in self._by_project:
@@ -312,13 +309,11 @@ def _own(columns: Columns) -> list[int]:
     return [at for name in ("name", "value", "relation", "unit") for at in columns.fields.get(name, ())]
 
 
-def _line(texts: Sequence[str] | None) -> str | None:
+def _line(texts: Sequence[str]) -> str | None:
     """Return the texts of a label as one line: a cell is broken to fit its width, not its meaning."""
-    if not texts:
-        return None
     if len(texts) == 1 and "\n" not in texts[0]:
         return texts[0]
-    return "".join(_join_lines(text) for text in texts) or None
+    return "".join(map(_join_lines, texts)) or None
 
 
 def _join_lines(text: str) -> str:
