@@ -148,9 +148,9 @@ class Parts:
                 data = stream.read(_CHUNK)
                 text = decoder.decode(data, final=not data)
 
-    def elements(self, name: str, *wanted: str) -> Iterator[Element]:
-        """Yield the outermost elements of these local names, each whole; forget them afterwards."""
-        return elements(self.text(name), *wanted)
+    def elements(self, name: str, *wanted: str, begin: str = "") -> Iterator[Element]:
+        """Yield the elements of an XML part, as :func:`elements` does."""
+        return elements(self.text(name), *wanted, begin=begin)
 
 
 def _encoding(data: bytes) -> str:
@@ -168,8 +168,10 @@ def _encoding(data: bytes) -> str:
     return _ENCODINGS[name]
 
 
-def elements(chunks: Iterable[str], *wanted: str) -> Iterator[Element]:
+def elements(chunks: Iterable[str], *wanted: str, begin: str = "") -> Iterator[Element]:
     """Yield the outermost elements of these local names, each whole; forget them afterwards.
+
+    Elements named ``begin`` are yielded where they begin, with their attributes only.
 
     >>> [element.get("r") for element in elements(["<s><row r='1'><c/></row>", "<row r='2'/></s>"], "row")]
     ['1', '2']
@@ -190,6 +192,8 @@ def elements(chunks: Iterable[str], *wanted: str) -> Iterator[Element]:
                 inside += its
                 if len(open_) > _DEEPEST:
                     raise Damage("XML nested too deep")
+                if begin and not inside and local(element) == begin:
+                    yield element
                 continue
             open_.pop()
             inside -= its

@@ -11,7 +11,7 @@ from attrs import define, field
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import GridRow
 
-__all__ = ["MOST_COLUMNS", "Budget", "Merge", "column_number", "ranges_of", "sheet_rows", "tidy"]
+__all__ = ["MOST_COLUMNS", "Budget", "Merge", "column_number", "put", "ranges_of", "sheet_rows", "tidy"]
 
 #: Top and bottom row counted from 1, left and right column counted from 0.
 Merge = tuple[int, int, int, int]
@@ -108,6 +108,21 @@ class _Covering:
                     self.open[left] = (bottom, text)
                 if right >= len(texts):
                     texts += [""] * (right + 1 - len(texts))
+
+
+def put(texts: list[str], column: int, text: str) -> None:
+    """Write the text of a column into a row, which grows as far as it has to.
+
+    >>> texts = ["产出"]
+    >>> put(texts, 2, "≥5人")
+    >>> texts
+    ['产出', '', '≥5人']
+    """
+    if column < len(texts):
+        texts[column] = text
+        return
+    texts += [""] * (column - len(texts))
+    texts.append(text)
 
 
 def ranges_of(references: Iterable[str]) -> list[Merge]:

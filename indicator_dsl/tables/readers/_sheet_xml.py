@@ -16,8 +16,9 @@ from xml.parsers.expat import ParserCreate
 
 from attrs import define, field
 
+from indicator_dsl.tables.readers._formulas import stated
 from indicator_dsl.tables.readers._parts import Damage, elements, local
-from indicator_dsl.tables.readers._sheet_rows import MOST_COLUMNS, column_number, tidy
+from indicator_dsl.tables.readers._sheet_rows import MOST_COLUMNS, column_number, put, tidy
 
 __all__ = ["SheetXml", "Shown", "merge_references", "shared_strings"]
 
@@ -38,10 +39,6 @@ _RUN: Final = re.compile(r'<t(?: xml:space="preserve")?>([^<]*)</t>')
 #: Between texts that are resolved together; no character, so in no text.
 _SEAM: Final = "\ufdd0"
 _MOST_LEARNT: Final = 1 << 17
-#: A formula that computes: a cell, a function, a joined text. `=100%` and `=43362人` are what their author meant.
-_COMPUTES: Final = re.compile(r"\$?[A-Za-z]{1,3}\$?[0-9]|[A-Za-z_.]+\s*\(|[\"!&]|[0-9)%]\s*[-+*/^]\s*[0-9(]")
-#: A name that stands for something in the workbook.
-_NAME: Final = re.compile(r"[^\W\d]")
 #: Characters: a row of 16,384 cells with a sentence each.
 _LONGEST_PIECE: Final = 32 * 2**20
 _MOST_STRINGS: Final = 8_000_000
@@ -143,7 +140,7 @@ class SheetXml:
             if column == len(texts):
                 texts.append(text)
             else:
-                _put(texts, column, text)
+                put(texts, column, text)
         return texts
 
     def _parsed(self, chunks: Iterable[str], last: int) -> Iterator[tuple[int, list[str]]]:
@@ -155,7 +152,7 @@ class SheetXml:
                 if local(cell) != "c":
                     continue
                 letters = cell.get("r", "").rstrip("0123456789")
-                _put(texts, self._columns[letters] if letters else len(texts), self._cell(cell))
+                put(texts, self._columns[letters] if letters else len(texts), self._cell(cell))
             yield last, texts
 
     def _cell(self, cell: Element) -> str:
@@ -181,9 +178,8 @@ class SheetXml:
         if about.get("t") == "shared":
             # Only the first of the cells has the formula.
             formula = self._shared.setdefault(about.get("si", ""), formula)
-        if formula and not _COMPUTES.search(formula) and not (value and _NAME.match(formula)):
-            return f"={formula.strip()}"
-        return self._value(kind, value, style) or (f"={formula.strip()}" if formula else "")
+        written = stated(formula, value)
+        return written or self._value(kind, value, style) or (f"={formula.strip()}" if formula else "")
 
 
 def _root(chunks: Iterator[str]) -> tuple[re.Match[str] | None, Iterator[str]]:
@@ -211,14 +207,6 @@ def _cells(piece: str) -> tuple[int, list[tuple[str, ...]]]:
         return 0, []
     cells = _CELL.findall(piece, head.end())
     return (int(head[1]), cells) if piece.count("<c", head.end()) == len(cells) else (0, [])
-
-
-def _put(texts: list[str], column: int, text: str) -> None:
-    if column < len(texts):
-        texts[column] = text
-        return
-    texts += [""] * (column - len(texts))
-    texts.append(text)
 
 
 def _resolved(text: str) -> str:
