@@ -12,6 +12,7 @@ from attrs import define, field
 
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid
+from indicator_dsl.tables.readers._content import misnamed
 from indicator_dsl.tables.readers._formulas import stated
 from indicator_dsl.tables.readers._number_format import shown_date, shown_number
 from indicator_dsl.tables.readers._parts import Parts, damaged, local
@@ -30,10 +31,13 @@ def read(file: str, data: bytes) -> Iterator[Grid]:
     """Yield one grid for each sheet, those that are hidden at last; cells as :func:`.xlsx.read` reads them.
 
     Raises:
-        TableError: ``encrypted-workbook``, ``corrupt-workbook``, ``declared-entities``, ``too-large``,
+        TableError: ``encrypted-workbook``, ``wrong-ending``, ``corrupt-workbook``, ``declared-entities``, ``too-large``,
             ``too-many-cells``, ``empty-file``.
     """
     with damaged(file):
+        wrong = misnamed(file, data, ".ods")
+        if wrong is not None:
+            raise wrong
         parts = Parts.of(file, data)
         if _MANIFEST in parts and any(parts.elements(_MANIFEST, "encryption-data")):
             raise TableError("encrypted-workbook", path=file)

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
-from posixpath import dirname, join, normpath
 from typing import Final
 
 from attrs import define, frozen
 
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid, GridRow
+from indicator_dsl.tables.readers._content import misnamed
 from indicator_dsl.tables.readers._number_format import (
     BUILTIN,
     is_date_format,
@@ -26,12 +26,12 @@ from indicator_dsl.tables.readers._number_format import (
     shown_serial,
 )
 from indicator_dsl.tables.readers._parts import Parts, damaged, local
+from indicator_dsl.tables.readers._relations import related
 from indicator_dsl.tables.readers._sheet_rows import Budget, ranges_of, sheet_rows
 from indicator_dsl.tables.readers._sheet_xml import SheetXml, Shown, merge_references, shared_strings
 
 __all__ = ["read"]
 
-_OLE: Final = b"\xd0\xcf\x11\xe0"
 #: Numbers that General shows as they are written.
 _PLAIN: Final = re.compile(r"0|-?[1-9][0-9]{0,14}|(?=.{3,15}$)-?(?:0|[1-9][0-9]*)\.(?:[0-9]*[1-9])")
 
@@ -45,12 +45,13 @@ def read(file: str, data: bytes) -> Iterator[Grid]:
     Hidden rows and columns are read: a filter hides them, and they still count.
 
     Raises:
-        TableError: ``encrypted-workbook``, ``corrupt-workbook``, ``declared-entities``, ``too-large``,
+        TableError: ``encrypted-workbook``, ``wrong-ending``, ``corrupt-workbook``, ``declared-entities``, ``too-large``,
             ``too-many-cells``, ``empty-file``.
     """
-    if data.startswith(_OLE):
-        raise TableError("encrypted-workbook", path=file)
     with damaged(file):
+        wrong = misnamed(file, data, ".xlsx")
+        if wrong is not None:
+            raise wrong
         book = _Book.of(Parts.of(file, data))
         sheets = sorted(book.sheets, key=lambda sheet: sheet.hidden)
         if not any(map(book.has_cells, sheets)):
@@ -77,8 +78,8 @@ class _Book:
 
     @classmethod
     def of(cls, parts: Parts) -> _Book:
-        main = next(iter(_related(parts, "").get("officeDocument", {}).values()), "xl/workbook.xml")
-        related = _related(parts, main)
+        main = next(iter(related(parts, "").get("officeDocument", {}).values()), "xl/workbook.xml")
+        to = related(parts, main)
         from_1904 = False
         sheets = []
         for element in parts.elements(main, "workbookPr", "sheet"):
@@ -87,11 +88,11 @@ class _Book:
                 continue
             key = next((value for name, value in element.attrib.items() if name.endswith("}id")), "")
             # Charts and dialogs are sheets as well; they have no cells.
-            if key in related.get("worksheet", {}):
+            if key in to.get("worksheet", {}):
                 hidden = element.get("state", "visible") != "visible"
-                sheets.append(_Sheet(element.get("name", ""), related["worksheet"][key], hidden))
-        strings = [shared_strings(parts.text(part)) for part in related.get("sharedStrings", {}).values()]
-        styles = [_formats(parts, part) for part in related.get("styles", {}).values()]
+                sheets.append(_Sheet(element.get("name", ""), to["worksheet"][key], hidden))
+        strings = [shared_strings(parts.text(part)) for part in to.get("sharedStrings", {}).values()]
+        styles = [_formats(parts, part) for part in to.get("styles", {}).values()]
         shown = _shower(styles[0] if styles else [], from_1904=from_1904)
         return cls(parts, sheets, SheetXml(strings[0] if strings else [], shown), Budget(parts.file))
 
@@ -104,20 +105,6 @@ class _Book:
         with damaged(self.parts.file):
             merges = ranges_of(merge_references(self.parts.tail(sheet.part, "</sheetData>")))
             yield from sheet_rows(self.xml.rows(self.parts.text(sheet.part)), merges, self.budget)
-
-
-def _related(parts: Parts, part: str) -> dict[str, dict[str, str]]:
-    """Return the parts a part is related to: by the last word of the kind, then by identifier."""
-    folder, _, name = part.rpartition("/")
-    relations = join(folder, "_rels", f"{name}.rels")
-    found: dict[str, dict[str, str]] = {}
-    if relations in parts:
-        for element in parts.elements(relations, "Relationship"):
-            if element.get("TargetMode") != "External":
-                target = normpath(join("/", dirname(part), element.get("Target", "").replace("\\", "/"))).lstrip("/")
-                kind = element.get("Type", "").rpartition("/")[2]
-                found.setdefault(kind, {})[element.get("Id", "")] = target
-    return found
 
 
 def _formats(parts: Parts, part: str) -> list[str]:
@@ -140,11 +127,12 @@ def _shower(formats: list[str], *, from_1904: bool) -> Shown:
     def shown(kind: str, value: str, style: str) -> str:
         match kind:
             case "n":
-                return number(value, formats[int(style)] if int(style) < len(formats) else "General")
+                known = style.isdecimal() and int(style) < len(formats)
+                return number(value, formats[int(style)] if known else "General")
             case "b":
                 return "TRUE" if value.strip() in {"1", "true"} else "FALSE"
             case "d":
-                return shown_date(datetime.fromisoformat(value), "yyyy-mm-dd")
+                return _iso_date(value)
             case _:  # e: the error as it is shown
                 return value
 
@@ -156,3 +144,10 @@ def _shower(formats: list[str], *, from_1904: bool) -> Shown:
         return shown_number(float(value), number_format)
 
     return shown
+
+
+def _iso_date(value: str) -> str:
+    try:
+        return shown_date(datetime.fromisoformat(value), "yyyy-mm-dd")
+    except ValueError:  # a time of day, a duration
+        return value
