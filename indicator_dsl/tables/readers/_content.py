@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from indicator_dsl.tables.errors import TableError
@@ -12,6 +13,7 @@ __all__ = ["ZIP", "ending_of", "misnamed"]
 
 #: How an archive begins.
 ZIP: Final = b"PK\x03\x04"
+_NO_TEXT: Final = re.compile(rb"[\0-\x08\x0e-\x1f]")
 _BLANKS: Final = b"\xef\xbb\xbf \t\r\n"
 #: How much of a file is looked at for HTML.
 _START: Final = 4096
@@ -32,7 +34,7 @@ def ending_of(data: bytes) -> str:
     start = data[:_START].lstrip(_BLANKS).lower()
     if b"<html" in start or start.startswith(b"<table"):
         return ".html"
-    return "" if b"\0" in data or start.startswith(b"<") else ".txt"
+    return "" if start.startswith(b"<") or _NO_TEXT.search(data[:_START]) else ".txt"
 
 
 def misnamed(file: str, data: bytes, ending: str) -> TableError | None:

@@ -150,14 +150,17 @@ def column_number(letters: str) -> int:
 def tidy(text: str) -> str:
     r"""Return a text of a workbook as the cell shows it: line breaks are ``\n``, blanks around it are gone.
 
-    >>> tidy(" ≥5人_x000D_\n≥6户\r\n"), tidy("_x005F_x0041_")
+    >>> tidy(" ≥5人_x000D_\r\n≥6户\r\n"), tidy("_x005F_x0041_")
     ('≥5人\n≥6户', '_x0041_')
     """
     if "_x" in text:
-        text = _ESCAPED.sub(_character, text)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.strip()
+        # What XML makes of line breaks comes first: _x000D_ before one of them belongs to it.
+        text = _ESCAPED.sub(_character, _with_plain_breaks(text))
+    return _with_plain_breaks(text).strip()
+
+
+def _with_plain_breaks(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _character(found: re.Match[str]) -> str:

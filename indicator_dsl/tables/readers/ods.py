@@ -39,7 +39,7 @@ def read(file: str, data: bytes) -> Iterator[Grid]:
         if wrong is not None:
             raise wrong
         parts = Parts.of(file, data)
-        if _MANIFEST in parts and any(parts.elements(_MANIFEST, "encryption-data")):
+        if _MANIFEST in parts and next(parts.elements(_MANIFEST, "encryption-data"), None) is not None:
             raise TableError("encrypted-workbook", path=file)
         sheets = list(_sheets(parts))
         if not any(sheet.rows for sheet in sheets):
