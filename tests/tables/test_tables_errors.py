@@ -129,7 +129,7 @@ def test_encrypted_workbook_of_libreoffice(tmp_path: Path) -> None:
     path = tmp_path / "目标.ods"
     manifest = "<m:manifest xmlns:m='urn:m'><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>"
     path.write_bytes(
-        zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "META-INF/manifest.xml": manifest})
+        zipped({"content.xml": "encrypted", "META-INF/manifest.xml": manifest})
     )
     fails(path, "encrypted-workbook")
 

@@ -26,7 +26,7 @@ def ending_of(data: bytes) -> str:
     ('.html', '.txt', '')
     """
     if data.startswith(ZIP):
-        names = {b"xl/workbook.bin": ".xlsb", b"opendocument.spreadsheet": ".ods", b"word/document.xml": ".docx"}
+        names = {b"xl/workbook.bin": ".xlsb", b"content.xml": ".ods", b"word/document.xml": ".docx"}
         # Whether it is a workbook its parts will tell.
         return next((ending for name, ending in names.items() if name in data), ".xlsx")
     if data.startswith(OLE):

@@ -40,7 +40,7 @@ _RUN: Final = re.compile(r'<t(?: xml:space="preserve")?>([^<]*)</t>')
 _SEAM: Final = "\ufdd0"
 _MOST_LEARNT: Final = 1 << 17
 #: Characters: a row of 16,384 cells with a sentence each.
-_LONGEST_PIECE: Final = 32 * 2**20
+_LONGEST_PIECE: Final = 16 * 2**20
 _MOST_STRINGS: Final = 8_000_000
 
 #: From the kind of a cell, its value and its style to its text.
@@ -87,7 +87,7 @@ class SheetXml:
             yield from self._parsed(chunks, 0)
             return
         last = 0
-        for pieces in _pieces(chunks, "</row>", "sheetData"):
+        for pieces in _pieces(chunks, "</row>", "sheetData", "<row"):
             found = list(map(_cells, pieces))
             self._learn([cell[3] for _, cells in found for cell in cells if cell[3]])
             for piece, (number, cells) in zip(pieces, found, strict=True):
@@ -188,15 +188,28 @@ def _root(chunks: Iterator[str]) -> tuple[re.Match[str] | None, Iterator[str]]:
     return _ROOT.search(first), chain((first,), chunks)
 
 
-def _pieces(chunks: Iterable[str], end: str, all_: str) -> Iterator[list[str]]:
-    """Yield what stands before each ``end``, many at a time; behind the last one the element ``all_`` must end."""
-    rest = ""
+def _pieces(chunks: Iterable[str], end: str, all_: str, empty: str = "") -> Iterator[list[str]]:
+    """Yield what stands before each ``end``, many at a time; behind the last one the element ``all_`` must end.
+
+    Elements without content may begin as ``empty`` does; those between two ends are left out.
+    """
+    held: list[str] = []
+    size = 0
+    seam = ""
     for chunk in chunks:
-        *pieces, rest = (rest + chunk).split(end)
-        yield pieces
-        if len(rest) > _LONGEST_PIECE:
-            raise Damage(f"more than {_LONGEST_PIECE:,} characters up to {end}")
-    if not re.search(rf"</{all_}\s*>|<{all_}[^<>]*/>", rest):
+        if end in seam + chunk:
+            *pieces, rest = "".join([*held, chunk]).split(end)
+            yield pieces
+            held, size = [rest], len(rest)
+        else:
+            at = chunk.rfind(empty) if empty else -1
+            held, size = ([*held, chunk], size + len(chunk)) if at < 0 else ([chunk[at:]], len(chunk) - at)
+            if size > _LONGEST_PIECE:
+                raise Damage(f"more than {_LONGEST_PIECE:,} characters up to {end}")
+        seam = chunk[1 - len(end) :]
+    rest = "".join(held)
+    last = re.search(rf"</{all_}\s*>|<{all_}\b[^<>]*/>", rest)
+    if last is None or (empty and len(re.findall(rf"{empty}\b[^<>]*/>", rest)) != len(re.findall(rf"{empty}\b", rest))):
         raise Damage(f"<{all_}> does not end")
 
 
