@@ -20,6 +20,7 @@ __all__ = [
     "header_words",
     "is_form_word",
     "is_frame",
+    "is_header_word",
     "is_heading",
     "is_note",
     "is_ordinary",
@@ -133,6 +134,15 @@ def header_words(texts: Iterable[str]) -> list[str]:
     ['三级指标', '指标值']
     """
     return [text for text in texts if text and _ENDINGS[text[-1]] and header_of(text) is not None]
+
+
+def is_header_word(text: str) -> bool:
+    """Return whether a header is one of the words themselves and not only ends in one.
+
+    >>> is_header_word("指标值"), is_header_word("新竣工项目是否达到预期目标")
+    (True, False)
+    """
+    return bare(text) in _headers()
 
 
 @cache

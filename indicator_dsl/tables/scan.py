@@ -19,6 +19,7 @@ from indicator_dsl.tables.layouts import (
     header_words,
     is_form_word,
     is_frame,
+    is_header_word,
     is_heading,
     is_note,
     is_ordinary,
@@ -128,8 +129,11 @@ class _Scanner:
             if columns:
                 self._open(row, columns, upper)
                 return True
-        if len(header_words(row.cells)) < 2:  # most rows
+        found = header_words(row.cells)
+        if len(found) < 2:  # most rows
             return False
+        if self._columns and len(found) == 2 and not all(is_header_word(text) for text in found):
+            return False  # a name may end as a header does: 是否达到预期目标
         columns = columns_of(row)
         if columns or promises_columns(row):
             self._upper = row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -44,11 +45,11 @@ def as_two(row: Fields) -> Sequence[str | None]:
 
 
 def as_under_one_header(row: Fields) -> Sequence[str | None]:
-    """A lone text under three merged cells is the value; a unit beside a text without a number belongs to it."""
+    """Under 指标值 merged over three cells, what stands beside a text that is no number belongs to that text."""
     sign, value, unit = parted(row)
-    number = value.replace(".", "", 1).replace(",", "").removesuffix("%").isdecimal()
-    joined = " ".join(part for part in ("" if sign and unit else sign, value, unit) if part)
-    return (sign or None, value, unit or None) if number and sign and unit else (None, joined, None)
+    if re.fullmatch("-?[0-9][0-9,.]*[%分]?", value):
+        return sign or None, value, unit or None
+    return sign or None, f"{value} {unit}".strip(), None
 
 
 LEVELS: list[str | None] = ["一级指标", "二级指标", "三级指标"]
@@ -87,6 +88,11 @@ LAYOUTS: dict[str, Layout] = {
         [*LEVELS, "绩效指标性质", "绩效指标值", "绩效度量单位", "完成值", "权重", "得分", "指标方向性"],
         lambda row: [*levels(row), *parted(row), *points(row), "正向"],
         as_parted,
+    ),
+    "three cells under one header": (
+        [*LEVELS, "年度指标值", None, None, "实际完成值", "分值", "得分"],
+        lambda row: [*levels(row), *parted(row), *points(row)],
+        as_under_one_header,
     ),
     "Chongqing": (
         ["一级指标", "二级指标", "三级指标", "计量单位", "指标性质", "年初指标值", "调整指标值", "全年完成值", "得分系数(%)", "指标权重", "指标得分", "是否核心指标"],
@@ -130,6 +136,9 @@ def write(sheet: Worksheet, layout: Layout, rows: list[Fields], *, merged: bool)
     for row in rows:
         sheet.append([text or None for text in cells(row)])
     bottom = sheet.max_row
+    for column, text in enumerate(header, start=1):
+        if text == "年度指标值" and column < len(header) and header[column] is None:
+            sheet.merge_cells(start_row=top - 1, end_row=top - 1, start_column=column, end_column=column + 2)
     sheet.append(["合计", *[None] * (len(header) - 2), "100"])
     sheet.append(["注：本表一式两份。"])
     if merged:

@@ -19,7 +19,7 @@ def stated(formula: str, result: str) -> str | None:
     >>> stated("100%", "1"), stated("43362人", ""), stated("B3/2", "0.5"), stated("目标人数", "5")
     ('=100%', '=43362人', None, None)
     """
-    formula = formula.strip()
-    if not formula or _COMPUTES.search(formula) or (result and _NAME.match(formula)):
+    bare = formula.strip()
+    if not bare or _COMPUTES.search(bare) or (result and _NAME.match(bare)):
         return None
-    return f"={formula}"
+    return f"={formula.rstrip()}"
