@@ -106,7 +106,9 @@ def test_a_template_knows_no_context() -> None:
 
 @pytest.mark.parametrize("unit", [None, "人", "%", "万元", "元/人", "年", "个/年", "无"])
 @pytest.mark.parametrize("relation", [None, "≥", "=", "小于", "定性"])
-@pytest.mark.parametrize("around", ["{}", "≥{}", "{}人", "约{}", "{}万", "{}%", "增长{}%", "增长{}", "每人{}元", "第{}", "人数：{}"])
+@pytest.mark.parametrize(
+    "around", ["{}", "≥{}", "{}人", "约{}", "{}万", "{}%", "增长{}%", "增长{}", "每人{}元", "第{}", "人数：{}"]
+)
 def test_a_template_reads_beside_columns_as_the_long_way_does(
     around: str, unit: str | None, relation: str | None
 ) -> None:

@@ -48,12 +48,12 @@ class Columns:
             return {field: found for field in self.fields if (found := self.texts(row, field))}
         # The common case, and there may be a hundred thousand of it.
         cells, width = row.cells, len(row.cells)
-        found = {field: [cells[at]] for field, at in self._single if at < width and cells[at]}
+        row_texts = {field: [cells[at]] for field, at in self._single if at < width and cells[at]}
         for field in self._merged:
             texts = self.texts(row, field)
             if texts:
-                found[field] = texts
-        return found
+                row_texts[field] = texts
+        return row_texts
 
     @_single.default
     def _singles(self) -> tuple[tuple[str, int], ...]:

@@ -22,7 +22,7 @@ _project, _level1, _level2, _name, _relation, _value, _unit, _actual, _weight, _
 _file, _sheet, _row, _cell, _page, _table = (attrgetter(f"{one.name}.__set__")(Place) for one in fields(Place))
 
 
-def make_place(
+def make_place(  # noqa: PLR0917  by position, as names cost as much as the rest
     file: str, sheet: str | None, row: int, cell: str | None, page: int | None = None, table: int | None = None
 ) -> Place:
     """Return a place.
@@ -40,7 +40,7 @@ def make_place(
     return made
 
 
-def make_row(
+def make_row(  # noqa: PLR0917  likewise
     project: str | None,
     level1: str | None,
     level2: str | None,
@@ -57,8 +57,19 @@ def make_row(
 
     >>> place = Place("目标.xlsx", "表1", 5, "D5")
     >>> row = make_row("体检费", "产出指标", "数量指标", "人数", "≥", "5", "人", "6", "10", "9", place)
-    >>> row == Row(project="体检费", level1="产出指标", level2="数量指标", name="人数", relation="≥", value="5",
-    ...            unit="人", actual="6", weight="10", score="9", place=place)
+    >>> row == Row(
+    ...     project="体检费",
+    ...     level1="产出指标",
+    ...     level2="数量指标",
+    ...     name="人数",
+    ...     relation="≥",
+    ...     value="5",
+    ...     unit="人",
+    ...     actual="6",
+    ...     weight="10",
+    ...     score="9",
+    ...     place=place,
+    ... )
     True
     """
     made = _new(Row)

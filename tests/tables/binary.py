@@ -1,4 +1,7 @@
-"""Binary workbooks (.xlsb) for tests: no program at hand writes them. calamine reads them as well, which a test asks for."""
+"""Binary workbooks (.xlsb) for tests: no program at hand writes them.
+
+A test asks calamine whether they are any.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +79,9 @@ def workbook(
     table += b"".join(record(19, b"\0" + string(text)) for text in strings) + record(160)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>")
+        archive.writestr(
+            "[Content_Types].xml", "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'/>"
+        )
         archive.writestr("_rels/.rels", relations({"rId1": ("officeDocument", "xl/workbook.bin")}))
         parts = {"rId1": ("worksheet", "worksheets/sheet1.bin"), "rId2": ("styles", "styles.bin")}
         archive.writestr(

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from containers import container
+
 from indicator_dsl.tables import TableError, read_tables
 from indicator_dsl.tables.errors import _messages
 from indicator_dsl.tables.files import MOST_BYTES
@@ -128,9 +128,7 @@ def test_encrypted_workbook(ending: str, tmp_path: Path) -> None:
 def test_encrypted_workbook_of_libreoffice(tmp_path: Path) -> None:
     path = tmp_path / "目标.ods"
     manifest = "<m:manifest xmlns:m='urn:m'><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>"
-    path.write_bytes(
-        zipped({"content.xml": "encrypted", "META-INF/manifest.xml": manifest})
-    )
+    path.write_bytes(zipped({"content.xml": "encrypted", "META-INF/manifest.xml": manifest}))
     fails(path, "encrypted-workbook")
 
 

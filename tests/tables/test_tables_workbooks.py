@@ -125,7 +125,7 @@ def binary(tmp_path: Path) -> Path:
         [cell(1, "平均"), cell(2, ("formula", 0.5, bytes([0x44, *bytes(6)])), 1)],
         [cell(1, "出错"), cell(2, ("error", 23))],
         [cell(1, "户数"), cell(2, "≥5户\r\n≥6人")],
-        [cell(1, "是否"), cell(2, True)],
+        [cell(1, "是否"), cell(2, value=True)],
         [cell(1, "减少"), cell(2, -3)],
     ]
     path = tmp_path / "目标.xlsb"

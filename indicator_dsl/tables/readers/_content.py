@@ -20,9 +20,9 @@ _START: Final = 4096
 
 
 def ending_of(data: bytes) -> str:
-    """Return the ending that the content of a file asks for, ``""`` if it is none that is known.
+    r"""Return the ending that the content of a file asks for, ``""`` if it is none that is known.
 
-    >>> ending_of(b"<html><table>"), ending_of("三级指标\\t指标值".encode()), ending_of(b"\\x00")
+    >>> ending_of(b"<html><table>"), ending_of("三级指标\t指标值".encode()), ending_of(b"\x00")
     ('.html', '.txt', '')
     """
     if data.startswith(ZIP):

@@ -46,7 +46,11 @@ def streams(data: bytes, *wanted: str) -> dict[str, bytes]:
         if kind == _ROOT:
             small, small_table = _chain(data, first, table, shift, 1), _chain(data, mini_table, table, shift, 1)
         elif kind == _STREAM and name in wanted and name not in found:
-            whole = _chain(data, first, table, shift, 1) if size >= cutoff else _chain(small, first, small_table, mini_shift, 0)
+            whole = (
+                _chain(data, first, table, shift, 1)
+                if size >= cutoff
+                else _chain(small, first, small_table, mini_shift, 0)
+            )
             found[name] = whole[:size]
     return found
 

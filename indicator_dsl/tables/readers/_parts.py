@@ -12,10 +12,10 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain
 from io import BytesIO
+from itertools import chain
 from lzma import LZMAError
-from typing import IO, Final
+from typing import IO, Any, Final, cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -34,7 +34,11 @@ _PROLOG: Final = re.compile(r"\s*(?:<\?xml[^>]*\?>)?(?:\s+|<!--.*?-->|<\?(?!xml\
 _ENCODING: Final = re.compile(rb"""<\?xml[^>]*?\bencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 #: Office writes UTF-8; exports of other programs have been seen in the rest.
 _ENCODINGS: Final = {
-    **{"utf-8": "utf-8", "utf8": "utf-8", "us-ascii": "ascii", "utf-16": "utf-16", "iso-8859-1": "latin-1"},
+    "utf-8": "utf-8",
+    "utf8": "utf-8",
+    "us-ascii": "ascii",
+    "utf-16": "utf-16",
+    "iso-8859-1": "latin-1",
     **dict.fromkeys(("gb2312", "gbk", "gb18030"), "gb18030"),
 }
 #: A sheet of 100,000 rows is unpacked once, a larger one twice.
@@ -47,7 +51,7 @@ _MOST_HELD: Final = 200_000
 _LONGEST: Final = 8 * 2**20
 
 
-class Damage(Exception):
+class Damage(Exception):  # noqa: N818  it is caught before it is anybody's error
     """Something in a file that is not as its format has it; never leaves the readers."""
 
 
@@ -176,7 +180,7 @@ def elements(chunks: Iterable[str], *wanted: str, begin: str = "") -> Iterator[E
     >>> [element.get("r") for element in elements(["<s><row r='1'><c/></row>", "<row r='2'/></s>"], "row")]
     ['1', '2']
     """
-    parser = XMLPullParser(("start", "end"))  # noqa: S314  the text has no document type: nothing is expanded
+    parser: XMLPullParser[Any] = XMLPullParser(("start", "end"))
     open_: list[Element] = []
     inside = 0
     held = 0
@@ -185,7 +189,7 @@ def elements(chunks: Iterable[str], *wanted: str, begin: str = "") -> Iterator[E
             parser.close()
         else:
             parser.feed(text)
-        for event, element in parser.read_events():
+        for event, element in cast("Iterator[tuple[str, Element]]", parser.read_events()):
             its = local(element) in wanted
             if event == "start":
                 open_.append(element)

@@ -48,9 +48,7 @@ class Budget:
             raise TableError("too-many-cells", path=self.file, **most)
 
 
-def sheet_rows(
-    rows: Iterable[tuple[int, list[str]]], merges: Iterable[Merge], budget: Budget
-) -> Iterator[GridRow]:
+def sheet_rows(rows: Iterable[tuple[int, list[str]]], merges: Iterable[Merge], budget: Budget) -> Iterator[GridRow]:
     """Yield the rows of a sheet from those that have cells; any number of blank rows between two is one.
 
     Args:

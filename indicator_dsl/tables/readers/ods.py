@@ -31,8 +31,8 @@ def read(file: str, data: bytes) -> Iterator[Grid]:
     """Yield one grid for each sheet, those that are hidden at last; cells as :func:`.xlsx.read` reads them.
 
     Raises:
-        TableError: ``encrypted-workbook``, ``wrong-ending``, ``corrupt-workbook``, ``declared-entities``, ``too-large``,
-            ``too-many-cells``, ``empty-file``.
+        TableError: ``encrypted-workbook``, ``wrong-ending``, ``corrupt-workbook``, ``declared-entities``,
+            ``too-large``, ``too-many-cells``, ``empty-file``.
     """
     with damaged(file):
         wrong = misnamed(file, data, ".ods")

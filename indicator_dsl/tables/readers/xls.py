@@ -100,7 +100,7 @@ class _Book:
     data: bytes
     sheets: list[_Sheet] = field(factory=list)
     strings: list[str] = field(factory=list)
-    styles: Styles = Styles(())
+    styles: Styles = field(factory=lambda: Styles(()))
 
     def records(self, start: int) -> Iterator[tuple[int, bytes]]:
         """Yield kind and content of the records from a place on, to the end of what begins there."""
@@ -139,7 +139,9 @@ class _Book:
                 case _Kind.BOUNDSHEET:
                     start, state, type_ = struct.unpack_from("<IBB", body)
                     if type_ == 0:  # neither a chart nor a module of macros
-                        self.sheets.append(_Sheet(_characters(body, 8, body[6], wide=body[7] & 1), start, bool(state & 3)))
+                        self.sheets.append(
+                            _Sheet(_characters(body, 8, body[6], wide=body[7] & 1), start, bool(state & 3))
+                        )
                 case _Kind.SST:
                     strings = [body]
                 case _Kind.CONTINUE if last == _Kind.SST:
@@ -180,7 +182,7 @@ class _Book:
         """Return the text of a cell; ``None`` if it is the result of a formula that the next record holds."""
         match kind:
             case _Kind.LABELSST:
-                return self.strings[struct.unpack_from("<I", body, 6)[0]]
+                return self.strings[int.from_bytes(body[6:10], "little")]
             case _Kind.NUMBER:
                 return self.styles.shown(struct.unpack_from("<d", body, 6)[0], style)
             case _Kind.RK:

@@ -133,7 +133,7 @@ class _Book:
         """Return what a cell shows."""
         match kind:
             case _Kind.CELL_ISST:
-                return self.strings[struct.unpack_from("<I", body, 8)[0]]
+                return self.strings[int.from_bytes(body[8:12], "little")]
             case _Kind.CELL_ST | _Kind.FMLA_STRING:
                 return tidy(_string(body, 8)[0])
             case _Kind.CELL_R_STRING:
@@ -149,7 +149,8 @@ class _Book:
             written = constant(body[22 : 22 + size])
             if written is not None:
                 return written
-        return self.styles.shown(struct.unpack_from("<d", body, 8)[0], style)
+        (number,) = struct.unpack_from("<d", body, 8)
+        return self.styles.shown(number, style)
 
 
 def _records(data: bytes) -> Iterator[tuple[int, bytes]]:

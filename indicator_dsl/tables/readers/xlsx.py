@@ -45,8 +45,8 @@ def read(file: str, data: bytes) -> Iterator[Grid]:
     Hidden rows and columns are read: a filter hides them, and they still count.
 
     Raises:
-        TableError: ``encrypted-workbook``, ``wrong-ending``, ``corrupt-workbook``, ``declared-entities``, ``too-large``,
-            ``too-many-cells``, ``empty-file``.
+        TableError: ``encrypted-workbook``, ``wrong-ending``, ``corrupt-workbook``, ``declared-entities``,
+            ``too-large``, ``too-many-cells``, ``empty-file``.
     """
     with damaged(file):
         wrong = misnamed(file, data, ".xlsx")
