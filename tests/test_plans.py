@@ -8,6 +8,8 @@ from hypothesis import given
 from strategies import ANYTHING, TEXTS
 
 from indicator_dsl import UnitError
+from indicator_dsl.parsing import _read
+from indicator_dsl.parsing._columns import columns
 from indicator_dsl.parsing._grammar import Failure, parse_shape
 from indicator_dsl.parsing._plans import Located, build, plan_of
 from indicator_dsl.parsing._scanner import scan
@@ -100,3 +102,25 @@ def test_a_template_knows_no_context() -> None:
     """The year of the table fills dates only, which no template makes."""
     assert from_template("12月底前") is None
     assert plan_of(("MONTH", "END", "BY"))(["12月", "底", "前"], Context(2025)).date.year == 2025
+
+
+@pytest.mark.parametrize("unit", [None, "人", "%", "万元", "元/人", "年", "个/年", "无"])
+@pytest.mark.parametrize("relation", [None, "≥", "=", "小于", "定性"])
+@pytest.mark.parametrize(
+    "around", ["{}", "≥{}", "{}人", "约{}", "{}万", "{}%", "增长{}%", "增长{}", "每人{}元", "第{}", "人数：{}"]
+)
+def test_a_template_reads_beside_columns_as_the_long_way_does(
+    around: str, unit: str | None, relation: str | None
+) -> None:
+    for number in ("5", "12", "80", "2200", "1,500", "7.5", "2025", "1950", "20251231", "2025.12", "12.31", "0.3"):
+        text = around.format(number)
+        template = from_template(text, unit, relation)
+        if template is not None:
+            beside = columns(unit, relation)
+            plain = beside.complete(text, _read(text, beside.context()))
+            assert (template, repr(template)) == (plain, repr(plain)), (text, unit, relation)
+
+
+def test_templates_are_used_beside_columns() -> None:
+    assert all(from_template("2200", unit, relation) for unit, relation in [("人", None), ("人", "≥"), ("%", "大于")])
+    assert from_template("2025", "年") is from_template("20251231", None, "≥") is None

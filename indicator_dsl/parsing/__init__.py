@@ -12,7 +12,6 @@ from indicator_dsl.parsing._plans import Failure, plan_of
 from indicator_dsl.parsing._scanner import scan
 from indicator_dsl.parsing._templates import from_template
 from indicator_dsl.parsing.rules import NO_CONTEXT, Context, Refusal
-from indicator_dsl.relations import Relation
 from indicator_dsl.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -61,12 +60,16 @@ def parse(text: str, *, unit: str | None = None, relation: str | None = None, ye
         if value is not None and (not isinstance(value, kind) or isinstance(value, bool)):
             msg = f"{name} is {kind.__name__} or None, not {type(value).__name__}"
             raise TypeError(msg)
+    if year is None and len(text) <= MAX_LENGTH:
+        found = from_template(text, unit, relation)
+        if found is not None:
+            return found
     if len(text) > MAX_LENGTH:
         raise IndicatorSyntaxError("too-long", text, MAX_LENGTH, len(text), limit=str(MAX_LENGTH))
     from indicator_dsl.parsing._columns import columns  # most calls have no columns
 
     beside = columns(unit, relation)
-    context = Context(year, beside.unit is not None, beside.relation not in (None, Relation.EQ))
+    context = beside.context(year)
     try:
         return beside.complete(text, _read(text, context))
     except IndicatorError as error:

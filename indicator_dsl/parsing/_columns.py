@@ -45,6 +45,10 @@ class Columns:
     #: the unit column holds a choice list such as 是/否, which is no unit
     choice: bool = False
 
+    def context(self, year: int | None = None) -> Context:
+        """Return what the productions have to know of the columns."""
+        return Context(year, self.unit is not None, self.relation not in (None, Relation.EQ))
+
     def complete(self, text: str, value: Comparator) -> Comparator:
         """Return the value with what the columns add.
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 
 from indicator_dsl.comparators import Change, Comparator, Threshold
+from indicator_dsl.errors import IndicatorError
 from indicator_dsl.parsing._plans import Failure, plan_of
 from indicator_dsl.parsing._scanner import scan
 from indicator_dsl.parsing.rules import NO_CONTEXT, Refusal
@@ -32,20 +33,23 @@ _SAFE_HEAD = re.compile(r"(?s)(?:.*[^A-Za-zμ第\^{.．])?$")
 Template = Callable[[str], Comparator | None]
 
 
-def from_template(text: str) -> Comparator | None:
-    """Return the value of a text with one number, ``None`` if it has to be read the long way."""
+def from_template(text: str, unit: str | None = None, relation: str | None = None) -> Comparator | None:
+    """Return the value of a text with one number, ``None`` if it has to be read the long way.
+
+    What the unit and relation columns beside it say is as fixed as what stands around the digits.
+    """
     match = _ONE_NUMBER.fullmatch(text)
     if match is None:
         return None
     head, number, tail = match.groups()
-    template = _template(head, tail)
+    template = _template(head, tail, unit, relation)
     if template is None or (number[0] == "0" and number[1:2] not in ("", ".")):
         return None
     return template(number)
 
 
 @lru_cache(maxsize=16384)
-def _template(head: str, tail: str) -> Template | None:
+def _template(head: str, tail: str, unit_column: str | None, relation_column: str | None) -> Template | None:
     """Read the surroundings of a number once; ``None`` where the digits may matter."""
     if not _SAFE_HEAD.match(head) or _unsafe_tail().match(tail):
         return None
@@ -56,17 +60,27 @@ def _template(head: str, tail: str) -> Template | None:
     if isinstance(plan, Failure):
         return None
     try:
-        value = plan(texts, NO_CONTEXT)
-    except Refusal:
+        if unit_column is None and relation_column is None:
+            value = written = plan(texts, NO_CONTEXT)
+        else:
+            from indicator_dsl.parsing._columns import columns  # most calls have no columns
+
+            beside = columns(unit_column, relation_column)
+            written = plan(texts, beside.context())
+            value = beside.complete(_PROBE, written)
+    except (Refusal, IndicatorError):
+        return None
+    if not isinstance(written, Threshold | Change):
         return None
     match value:
         # 2025年 is a date, 2025元/年 is none; a bare number may be a date (20251231)
         case Threshold(quantity=Quantity(magnitude, unit)) if magnitude == Decimal(_PROBE):
-            if not unit:  # 2025内 is a date as well
-                return None if tail.strip() else _unless_date(_threshold(value))
-            if "/" in unit.text or not unit.text.endswith(("年", "年度")):
+            if unit.text.endswith(("年", "年度")) and "/" not in unit.text:
+                return None
+            if written.quantity.unit:
                 return _threshold(value)
-        case Change(quantity=Quantity(magnitude, unit)) if magnitude == Decimal(_PROBE) and unit:
+            return None if tail.strip() else _unless_date(_threshold(value))  # 2025内 is a date as well
+        case Change(quantity=Quantity(magnitude)) if magnitude == Decimal(_PROBE) and written.quantity.unit:
             return _change(value)
     return None
 

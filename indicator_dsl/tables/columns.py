@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from attrs import frozen
+from attrs import field as attrs_field, frozen
 
 from indicator_dsl.tables.grid import GridRow
 from indicator_dsl.tables.layouts import Header, has_look, header_of
@@ -13,6 +13,8 @@ __all__ = ["Columns", "columns_of", "promises_columns", "split_value"]
 
 #: The columns at least one of which says what the value is a value of.
 _NAMING = ("name", "level2", "level1")
+#: What a cell merged over several rows says of each of them.
+_SHARED = frozenset({"project", "funds", "name", "relation", "value", "unit"})
 
 
 @frozen
@@ -24,6 +26,9 @@ class Columns:
 
     fields: Mapping[str, tuple[int, ...]]
     unread: tuple[int, ...] = ()
+    #: The fields in one column each, and the others.
+    _single: tuple[tuple[str, int], ...] = attrs_field(init=False, repr=False, eq=False)
+    _merged: tuple[str, ...] = attrs_field(init=False, repr=False, eq=False)
 
     def texts(self, row: GridRow, field: str) -> list[str]:
         """Return the texts a row has for a field, without blanks.
@@ -33,9 +38,30 @@ class Columns:
         down by the scan, which does so for cells that are not merged as well.
         """
         found = [row.cells[at] for at in self.fields.get(field, ()) if at < len(row.cells) and row.cells[at]]
-        if not found and field in {"project", "funds", "name", "relation", "value", "unit"}:
+        if not found and row.covered and field in _SHARED:
             found = [row.covered[at] for at in self.fields.get(field, ()) if at in row.covered]
         return found
+
+    def all_texts(self, row: GridRow) -> dict[str, list[str]]:
+        """Return the texts of every field that has any in a row."""
+        if row.covered:
+            return {field: found for field in self.fields if (found := self.texts(row, field))}
+        # The common case, and there may be a hundred thousand of it.
+        cells, width = row.cells, len(row.cells)
+        row_texts = {field: [cells[at]] for field, at in self._single if at < width and cells[at]}
+        for field in self._merged:
+            texts = self.texts(row, field)
+            if texts:
+                row_texts[field] = texts
+        return row_texts
+
+    @_single.default
+    def _singles(self) -> tuple[tuple[str, int], ...]:
+        return tuple((field, columns[0]) for field, columns in self.fields.items() if len(columns) == 1)
+
+    @_merged.default
+    def _wide(self) -> tuple[str, ...]:
+        return tuple(field for field, columns in self.fields.items() if len(columns) != 1)
 
 
 def columns_of(row: GridRow, below: GridRow | None = None) -> tuple[Columns, ...]:
@@ -72,8 +98,7 @@ def promises_columns(row: GridRow) -> bool:
 
 
 def _headers(row: GridRow) -> dict[int, Header]:
-    found = ((column, header_of(text)) for column, text in row.filled())
-    return {column: header for column, header in found if header is not None}
+    return {column: header for column, text in row.filled() if (header := header_of(text)) is not None}
 
 
 def _span(start: int, labelled: set[int], width: int) -> tuple[int, ...]:
@@ -120,6 +145,8 @@ def split_value(texts: Sequence[str], *, relation: bool, unit: bool) -> tuple[st
     >>> split_value(["=100%"], relation=False, unit=False)
     (None, '=100%', None)
     """
+    if len(texts) == 1:
+        return None, texts[0], None
     rest = list(texts)
     sign = rest.pop(0) if len(rest) > 1 and not relation and has_look("relation", rest[0]) else None
     noun = rest.pop() if len(rest) == 2 and not unit and has_look("number", rest[0]) else None

@@ -20,13 +20,8 @@ def _messages() -> dict[str, Any]:
 class TableError(IndicatorError):
     """A file that cannot be read as indicator tables.
 
-    The codes are the headings of ``messages.toml``: ``missing-file``, ``directory``, ``no-files``,
-    ``no-permission``, ``unreadable-file``, ``empty-file``, ``wrong-encoding``,
-    ``binary-file``, ``unsupported-format``, ``corrupt-workbook``,
-    ``encrypted-workbook``, ``corrupt-file``, ``encrypted-file``, ``old-word-file``,
-    ``too-large``, ``scanned-pdf``, ``unknown-json-shape``, ``malformed-csv``, ``missing-library``,
-    ``no-indicator-table`` and ``no-indicator-rows``; for what is written ``unknown-report``, ``output-…``,
-    ``annotate-…`` and ``cannot-annotate``.
+    The codes are the headings of ``messages.toml``; its sections tell which concern a file that is
+    read, one that is written, and annotations.
 
     Attributes:
         code: the fault, stable.

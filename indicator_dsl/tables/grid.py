@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from attrs import field, frozen
 
 from indicator_dsl.rows import Place
+from indicator_dsl.tables.making import make_place
 
 __all__ = ["Cell", "Grid", "GridRow", "column_letters"]
 
@@ -48,13 +50,16 @@ class Grid:
     sheet: str | None = None
     slips: bool = False
     lettered: bool = True
+    #: The sheet is hidden: it counts only where no other holds a table.
+    hidden: bool = False
 
     def place(self, row: GridRow, column: int | None = None) -> Place:
         """Return where a row, or the cell of a row, stands."""
         cell = None if column is None or not self.lettered else f"{column_letters(column)}{row.number}"
-        return Place(self.file, self.sheet, row.number, cell, row.page, row.table)
+        return make_place(self.file, self.sheet, row.number, cell, row.page, row.table)
 
 
+@lru_cache(maxsize=1024)
 def column_letters(column: int) -> str:
     """Return the letters a spreadsheet shows over a column counted from 0.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final, Literal
@@ -16,10 +17,13 @@ __all__ = [
     "bare",
     "has_look",
     "header_of",
+    "header_words",
     "is_form_word",
     "is_frame",
+    "is_header_word",
     "is_heading",
     "is_note",
+    "is_ordinary",
     "is_placeholder",
     "is_total",
     "levels_of",
@@ -31,6 +35,8 @@ Look = Literal["value", "maybe", "relation", "number"]
 
 _BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 _DECORATION: Final = re.compile(r"[\s:*★_#“”\"'、,，]+")
+#: Text that folding and taking off decoration leave as it is: most cells, so most cells are spared it.
+_PLAIN: Final = re.compile(r"[0-9a-z一-鿿%≥≤+./-]*")
 _ENUMERATOR: Final = re.compile(r"^(?:\(?[0-9一二三四五六七八九十]{1,3}[)、.．]|\([0-9一二三四五六七八九十]{1,3}\))")
 _LEVEL_ENDING: Final = re.compile(r"(?:指标|指標|值)$")
 #: No header is longer; prose may well end in a header word.
@@ -52,6 +58,8 @@ def bare(text: str) -> str:
     >>> bare("年度指标值（A）"), bare("项目年度绩效 目标衡量指标"), bare("Level 1")
     ('年度指标值', '项目年度绩效目标衡量指标', 'level1')
     """
+    if _PLAIN.fullmatch(text):
+        return text
     # NFKC is safe here: nobody needs the offsets, and the author's text is kept elsewhere.
     folded = unicodedata.normalize("NFKC", text).casefold()
     return _DECORATION.sub("", _BRACKETED.sub("", folded))
@@ -75,6 +83,13 @@ def _headers() -> dict[str, Header]:
     }
 
 
+@cache
+def _endings() -> frozenset[str]:
+    """Return how the words end that may stand at the end of a longer header."""
+    # Only Han words: the last letters of an English word say nothing about it.
+    return frozenset(label[-_SHORTEST_ENDING:] for label in _headers() if not label.isascii())
+
+
 @lru_cache(maxsize=4096)
 def header_of(text: str) -> Header | None:
     """Return what a header cell means, ``None`` if it is no header word.
@@ -90,7 +105,8 @@ def header_of(text: str) -> Header | None:
     known = _headers()
     if label in known:
         return known[label]
-    # Only Han words: the last letters of an English word say nothing about it.
+    if label[-_SHORTEST_ENDING:] not in _endings():
+        return None
     for start in range(1, len(label) - _SHORTEST_ENDING + 1):
         found = known.get(label[start:])
         if found is not None and not found.word.isascii():
@@ -98,9 +114,45 @@ def header_of(text: str) -> Header | None:
     return None
 
 
+class _Endings(dict[str, bool]):
+    """By the last character of a text, whether it may be a header word; most cells are told by that."""
+
+    def __missing__(self, last: str) -> bool:
+        # These are left as they are when a label is compared.
+        kept = "一" <= last <= "鿿" or "0" <= last <= "9" or last == "%"
+        self[last] = answer = not kept or any(label[-1] == last for label in _headers())
+        return answer
+
+
+_ENDINGS: Final = _Endings()
+
+
+def header_words(texts: Iterable[str]) -> list[str]:
+    """Return those of the cells of a row that are header words.
+
+    >>> header_words(("产出指标", "小学学生人数", "", "三级指标", "指标值"))
+    ['三级指标', '指标值']
+    """
+    return [text for text in texts if text and _ENDINGS[text[-1]] and header_of(text) is not None]
+
+
+def is_header_word(text: str) -> bool:
+    """Return whether a header is one of the words themselves and not only ends in one.
+
+    >>> is_header_word("指标值"), is_header_word("新竣工项目是否达到预期目标")
+    (True, False)
+    """
+    return bare(text) in _headers()
+
+
 @cache
 def _set(table: str, key: str) -> frozenset[str]:
     return frozenset(bare(word) for word in words()[table][key])
+
+
+@cache
+def _first_characters(table: str, *keys: str) -> frozenset[str]:
+    return frozenset(label[0] for key in keys for label in _set(table, key))
 
 
 @cache
@@ -148,6 +200,26 @@ def has_look(look: Look, text: str) -> bool:
     return _pattern("looks", look).search(text.strip()) is not None
 
 
+def is_ordinary(text: str) -> bool:
+    """Return whether a row that begins with this text surely is no total, note, frame or head of a form.
+
+    ``False`` says nothing.  Most rows begin with a project, a level or an indicator, and
+    are told by their first character.
+
+    >>> is_ordinary("在校学生人数"), is_ordinary("合计"), is_ordinary("注：单位万元")
+    (True, False, False)
+    """
+    first = text[:1]
+    if not "一" <= first <= "鿿":
+        return False
+    if first not in _first_characters("rows", "frame", "totals", "form", "notes"):
+        return True
+    # No word ends in a digit; only behind 注 there may be one, and a colon ends a word.
+    numbered = "0" <= text[-1] <= "9" and ":" not in text and "：" not in text
+    return numbered and first not in _first_characters("rows", "notes")
+
+
+@lru_cache(maxsize=4096)
 def is_frame(text: str) -> bool:
     """Return whether this is the merged cell at the left of the indicators: ``绩效指标``."""
     return bare(text) in _set("rows", "frame")
@@ -155,15 +227,19 @@ def is_frame(text: str) -> bool:
 
 def is_total(text: str) -> bool:
     """Return whether a row that begins with this text sums up others: ``合计``."""
+    if "一" <= text[:1] <= "鿿" and text[0] not in _first_characters("rows", "totals"):  # the names of most rows
+        return False
     return bare(text) in _set("rows", "totals")
 
 
+@lru_cache(maxsize=4096)
 def is_form_word(text: str) -> bool:
     """Return whether a row that begins with this text belongs to the head of a form: ``项目名称``."""
     label = bare(text.partition("：")[0].partition(":")[0])
     return label in _set("rows", "form")
 
 
+@lru_cache(maxsize=4096)
 def is_note(text: str) -> bool:
     """Return whether this is written under or above a table: ``注：…``, ``单位：万元``, ``填表人``."""
     head = unicodedata.normalize("NFKC", text).partition(":")[0]

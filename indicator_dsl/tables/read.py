@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from os import PathLike, fspath
-from pathlib import Path
 
 from indicator_dsl.rows import Table
+from indicator_dsl.tables.collecting import without_collecting
 from indicator_dsl.tables.errors import TableError
+from indicator_dsl.tables.input import read_bytes
 from indicator_dsl.tables.readers import reader_for
 from indicator_dsl.tables.scan import scan
 
@@ -36,35 +37,16 @@ def read_tables(path: str | PathLike[str]) -> list[Table]:
     read = reader_for(file)
     tables: list[Table] = []
     headers: tuple[str, ...] = ()
-    for grid in read(file, data):
-        found = scan(grid)
-        tables += found.tables
-        headers = headers or found.headers
+    with without_collecting():
+        for grid in read(file, data):
+            if grid.hidden and tables:
+                break  # hidden sheets come last: last year's copy, lists for drop-downs
+            found = scan(grid)
+            tables += found.tables
+            headers = headers or found.headers
     if not tables:
         shown = " | ".join(" ".join(header.split()) for header in headers[:_SHOWN_HEADERS])
         raise TableError("no-indicator-table", path=file, headers=shown or "@nothing")
     if not any(table.rows for table in tables):
         raise TableError("no-indicator-rows", path=file, place=str(tables[0].place))
     return tables
-
-
-def read_bytes(file: str) -> bytes:
-    """Return the bytes of a file, of any format: that it is missing is worth more than that it would not be understood.
-
-    Raises:
-        TableError: ``missing-file``, ``directory``, ``no-permission``, ``unreadable-file``, ``empty-file``.
-    """
-    try:
-        data = Path(file).read_bytes()
-    except FileNotFoundError as error:
-        raise TableError("missing-file", path=file) from error
-    except IsADirectoryError as error:
-        raise TableError("directory", path=file) from error
-    except PermissionError as error:
-        # Windows answers so for a folder as well.
-        raise TableError("directory" if Path(file).is_dir() else "no-permission", path=file) from error
-    except (OSError, ValueError) as error:  # a name too long, a loop of links, a NUL in the name
-        raise TableError("unreadable-file", path=file, reason=getattr(error, "strerror", None) or str(error)) from error
-    if not data:
-        raise TableError("empty-file", path=file)
-    return data

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from indicator_dsl.comparators import Comparator
 from indicator_dsl.describing import unknown_units
@@ -14,6 +14,7 @@ from indicator_dsl.errors import IndicatorError
 from indicator_dsl.findings import SEVERITIES, Finding, Severity
 from indicator_dsl.parsing import parse
 from indicator_dsl.rows import Row, Table
+from indicator_dsl.tables.collecting import without_collecting
 from indicator_dsl.tables.errors import TableError
 
 __all__ = ["CheckedTable", "Reading", "Report", "Summary", "check"]
@@ -102,11 +103,21 @@ class Report:
             read=len(values),
             refused=refused,
             blank=len(readings) - len(values) - refused,
-            kinds=dict(Counter(value.kind for value in values).most_common()),
-            unknown_units=dict(Counter(unit for value in values for unit in unknown_units(value)).most_common()),
+            kinds=dict(Counter([value.kind for value in values]).most_common()),
+            unknown_units=dict(Counter(_units_unknown(values)).most_common()),
             severities={severity: severities[severity] for severity in SEVERITIES},
             codes=dict(Counter(finding.code for finding in self.findings).most_common()),
         )
+
+
+def _units_unknown(values: Iterable[Comparator]) -> Iterator[str]:
+    known: dict[int, tuple[str, ...]] = {}
+    for value in values:
+        # A value that stands in many rows is one object.
+        units = known.get(id(value))
+        if units is None:
+            units = known[id(value)] = tuple(unknown_units(value))
+        yield from units
 
 
 def check(tables: Iterable[Table], *, year: int | None = None, step: Callable[[], None] | None = None) -> Report:
@@ -117,14 +128,27 @@ def check(tables: Iterable[Table], *, year: int | None = None, step: Callable[[]
         year: the budget year, which dates without a year take.
         step: called after each row, for a progress bar.
     """
+    # Columns repeat themselves: what was read of a text holds wherever it stands.
+    known: dict[tuple[str, str | None, str | None], Reading] = {}
+
+    def reading(row: Row) -> Reading:
+        cells = (row.value, row.unit, row.relation)
+        found = known.get(cells)
+        if found is None:
+            found = known[cells] = _reading(row, year)
+            return found
+        findings = tuple([evolve(finding, place=row.place, row=row) for finding in found.findings])
+        return Reading(row=row, value=found.value, error=found.error, findings=findings)
+
     checked = []
-    for table in tables:
-        readings = []
-        for row in table.rows:
-            readings.append(_reading(row, year))
-            if step is not None:
-                step()
-        checked.append(CheckedTable(table=table, readings=tuple(readings)))
+    with without_collecting():
+        for table in tables:
+            readings = []
+            for row in table.rows:
+                readings.append(reading(row))
+                if step is not None:
+                    step()
+            checked.append(CheckedTable(table=table, readings=tuple(readings)))
     return Report(tables=tuple(checked))
 
 

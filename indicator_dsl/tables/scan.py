@@ -16,14 +16,18 @@ from indicator_dsl.tables.layouts import (
     bare,
     has_look,
     header_of,
+    header_words,
     is_form_word,
     is_frame,
+    is_header_word,
     is_heading,
     is_note,
+    is_ordinary,
     is_placeholder,
     is_total,
     levels_of,
 )
+from indicator_dsl.tables.making import make_row
 from indicator_dsl.tables.money import Form, ListReader, amount_of, unit_of
 from indicator_dsl.tables.slips import assign
 
@@ -114,7 +118,7 @@ class _Scanner:
             self._gap = True
             return
         upper, self._upper = self._upper, None
-        if self._header(row, upper):
+        if self._header(row, cells, upper):
             return
         if self._columns and self._indicator(row, cells):
             return
@@ -135,9 +139,9 @@ class _Scanner:
 
     # ---- headers ----
 
-    def _header(self, row: GridRow, upper: GridRow | None) -> bool:
+    def _header(self, row: GridRow, cells: Sequence[Cell], upper: GridRow | None) -> bool:
         """Read a header row; ``upper`` is the row above if that was one as well, or half of one."""
-        if upper is not None and all(header_of(text) or unit_of(text) for _, text in row.filled()):
+        if upper is not None and all(header_of(text) or unit_of(text) for _, text in cells):
             columns = columns_of(upper, row)
             if columns_of(upper):
                 # The table is open already; its second header row only says more about its columns.
@@ -147,6 +151,11 @@ class _Scanner:
             if columns:
                 self._open(row, columns, upper)
                 return True
+        found = header_words(row.cells)
+        if len(found) < 2:  # most rows
+            return False
+        if self._columns and len(found) == 2 and not all(is_header_word(text) for text in found):
+            return False  # a name may end as a header does: 是否达到预期目标
         columns = columns_of(row)
         if columns or promises_columns(row):
             self._upper = row
@@ -201,13 +210,19 @@ class _Scanner:
 
     def _indicator(self, row: GridRow, cells: Sequence[Cell]) -> bool:
         """Read a row below a header; ``False`` if it does not belong to the table any more."""
-        first = next((text for _, text in cells if not is_frame(text)), cells[0][1])
-        if self._begins_form(cells, first):
-            self._leave(for_a_form=True)
-            return False
-        if is_total(first):
-            return True
-        if is_note(first) or self._is_line_between(row, cells):
+        first = cells[0][1]
+        if not is_ordinary(first):
+            if is_frame(first):
+                first = next((text for _, text in cells if not is_frame(text)), first)
+            if self._begins_form(cells, first):
+                self._leave(for_a_form=True)
+                return False
+            if is_total(first):
+                return True
+            if is_note(first):
+                self._gap = True
+                return True
+        if len(cells) == 1 and self._is_line_between(row, cells):
             self._gap = True
             return True
         if self._gap and not self._belongs(row, cells):
@@ -231,7 +246,7 @@ class _Scanner:
     def _is_line_between(self, row: GridRow, cells: Sequence[Cell]) -> bool:
         """Return whether a row with one cell is a heading; a line of text that may be more is held back."""
         text = cells[0][1]
-        if len(cells) > 1 or levels_of(text):
+        if levels_of(text):
             return False
         if not self.grid.slips:
             return cells[0][0] == 0 and len(text) >= _SHORTEST_TITLE and is_heading(text)
@@ -263,49 +278,52 @@ class _Scanner:
             if self.grid.slips and len(self._columns) == 1:
                 texts = assign(cells, columns, self._levels[number][0])
             else:
-                texts = {name: found for name in columns.fields if (found := columns.texts(row, name))}
-                if not any(at < len(row.cells) and row.cells[at] for at in _own(columns)):
+                texts = columns.all_texts(row)
+                if row.covered and not any(at < len(row.cells) and row.cells[at] for at in _own(columns)):
                     # Only cells merged with the row above, or only levels: no indicator of its own.
                     texts = {name: texts[name] for name in ("level1", "level2", "project", "funds") if name in texts}
             self._add(row, number, texts)
 
     def _add(self, row: GridRow, number: int, texts: dict[str, list[str]]) -> None:
         columns = self._columns[number]
+        fields = columns.fields
         draft = self._draft(row, texts)
-        level1, level2 = (_line(texts.get(level)) for level in ("level1", "level2"))
+        lines = {field: _line(found) for field, found in texts.items()}
+        find = lines.get
+        level1, level2 = find("level1"), find("level2")
         if level1 is not None:
             self._levels[number] = (level1, level2)
         elif level2 is not None:
             self._levels[number] = (self._levels[number][0], level2)
-        name = _line(texts.get("name"))
+        name = find("name")
         relation, value, unit = split_value(
-            texts.get("value", []), relation="relation" in columns.fields, unit="unit" in columns.fields
+            texts.get("value", ()), relation="relation" in fields, unit="unit" in fields
         )
         if (name is None or is_placeholder(name)) and not value:
             return
         if name is not None and is_total(name):
             return
-        at = columns.fields["value"][0]
+        level1, level2 = self._levels[number]
         draft.rows.append(
-            Row(
-                project=draft.project,
-                level1=self._levels[number][0],
-                level2=self._levels[number][1],
-                name=name,
-                relation=_line(texts.get("relation")) or relation,
-                value=value,
-                unit=_line(texts.get("unit")) or unit,
-                actual=_whole(texts.get("actual")),
-                weight=_line(texts.get("weight")),
-                score=_line(texts.get("score")),
-                place=self.grid.place(row, at),
+            make_row(
+                draft.project,
+                level1,
+                level2,
+                name,
+                find("relation") or relation,
+                value,
+                find("unit") or unit,
+                _whole(texts.get("actual")),
+                find("weight"),
+                find("score"),
+                self.grid.place(row, fields["value"][0]),
             )
         )
 
     def _draft(self, row: GridRow, texts: dict[str, list[str]]) -> _Draft:
         """Return the table a row belongs to: the form's, or that of the project in its project column."""
         assert self._current is not None
-        project = _line(texts.get("project"))
+        project = _line(texts.get("project", ()))
         if project is None:
             return self._current
         if project not in self._by_project:
@@ -334,10 +352,11 @@ def _own(columns: Columns) -> list[int]:
     return [at for name in ("name", "value", "relation", "unit") for at in columns.fields.get(name, ())]
 
 
-def _line(texts: Sequence[str] | None) -> str | None:
+def _line(texts: Sequence[str]) -> str | None:
     """Return the texts of a label as one line: a cell is broken to fit its width, not its meaning."""
-    joined = "".join(_join_lines(text) for text in texts or ())
-    return joined or None
+    if len(texts) == 1 and "\n" not in texts[0]:
+        return texts[0]
+    return "".join(map(_join_lines, texts)) or None
 
 
 def _join_lines(text: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import builtins
 import io
+import os
 import pickle
+import struct
 import sys
 import zipfile
 from collections.abc import Callable
@@ -12,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from containers import container
 from documents import Pdf
 
 from indicator_dsl.tables import TableError, find_files, read_tables
 from indicator_dsl.tables.errors import _messages
+from indicator_dsl.tables.input import MOST_BYTES
 
 SEEN: set[str] = set()
 
@@ -61,10 +65,10 @@ def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "目标.csv"
     path.touch()
 
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: Any) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     fails(path, "no-permission")
 
 
@@ -113,7 +117,6 @@ def test_corrupt_workbook(workbook: Callable[..., Path], tmp_path: Path) -> None
     whole = workbook([["三级指标", "指标值"], ["人数", "5人"]]).read_bytes()
     damaged = {
         "no zip": b"\x01\x02\x03",
-        "text": "三级指标,指标值\n".encode(),
         "another zip": zipped({"a.txt": "b"}),
         "cut off": whole[: len(whole) // 2],
         "no xml": zipped({"[Content_Types].xml": "<Types", "xl/workbook.xml": "<"}),
@@ -124,9 +127,10 @@ def test_corrupt_workbook(workbook: Callable[..., Path], tmp_path: Path) -> None
         fails(path, "corrupt-workbook")
 
 
-def test_encrypted_workbook(tmp_path: Path) -> None:
-    path = tmp_path / "目标.xlsx"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
+@pytest.mark.parametrize("ending", ["xlsx", "xls", "xlsb", "xlsm"])
+def test_encrypted_workbook(ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"目标.{ending}"
+    path.write_bytes(container({"EncryptionInfo": b"?", "EncryptedPackage": b"?"}))
     assert "密码" in str(fails(path, "encrypted-workbook"))
 
 
@@ -161,23 +165,100 @@ def test_missing_libraries(name: str, library: str, tmp_path: Path, monkeypatch:
     assert library in str(fails(path, "missing-library"))
 
 
+def test_encrypted_workbook_of_libreoffice(tmp_path: Path) -> None:
+    path = tmp_path / "目标.ods"
+    manifest = "<m:manifest xmlns:m='urn:m'><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>"
+    path.write_bytes(zipped({"content.xml": "encrypted", "META-INF/manifest.xml": manifest}))
+    fails(path, "encrypted-workbook")
+
+
+def test_encrypted_part(workbook: Callable[..., Path]) -> None:
+    path = workbook([["三级指标", "指标值"], ["人数", "5人"]])
+    data = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        at = archive.infolist()[0].header_offset
+    directory = data.rindex(b"PK\x01\x02", 0, data.rindex(b"PK\x05\x06"))
+    first = data.index(b"PK\x01\x02")
+    assert first <= directory
+    marked = bytearray(data)
+    marked[at + 6] |= 1
+    marked[first + 8] |= 1
+    path.write_bytes(marked)
+    fails(path, "encrypted-workbook")
+
+
+@pytest.mark.parametrize(
+    ("ending", "data", "right"),
+    [
+        ("xlsx", "三级指标,指标值\n".encode(), ".txt"),
+        ("xlsx", b"<html><table></table></html>", ".html"),
+        ("xlsx", container({"Workbook": b"?"}), ".xls"),
+        ("xlsx", zipped({"xl/workbook.bin": ""}), ".xlsb"),
+        ("xlsb", zipped({"xl/workbook.xml": ""}), ".xlsx"),
+        ("ods", zipped({"xl/workbook.xml": ""}), ".xlsx"),
+        ("xlsx", zipped({"word/document.xml": ""}), ".docx"),
+    ],
+)
+def test_wrong_ending(ending: str, data: bytes, right: str, tmp_path: Path) -> None:
+    path = tmp_path / f"目标.{ending}"
+    path.write_bytes(data)
+    assert f" {right} " in str(fails(path, "wrong-ending"))
+
+
+def test_old_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "目标.xls"
+    path.write_bytes(container({"Book": struct.pack("<HHHH", 0x0809, 4, 0x0500, 5)}))
+    fails(path, "old-workbook")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "xls"])
+def test_not_a_file(ending: str, tmp_path: Path) -> None:
+    """A pipe that nobody writes into would be waited for without end."""
+    path = tmp_path / f"目标.{ending}"
+    os.mkfifo(path)
+    fails(path, "not-a-file")
+
+
+def test_too_large(tmp_path: Path) -> None:
+    path = tmp_path / "目标.xlsx"
+    with path.open("wb") as file:
+        file.truncate(MOST_BYTES + 1)  # takes no room on the disk
+    fails(path, "too-large")
+
+
+def test_too_many_cells(tmp_path: Path) -> None:
+    content = (
+        '<d xmlns:t="urn:t" xmlns:x="urn:x"><t:table t:name="表"><t:table-row t:number-rows-repeated="1048577">'
+        "<t:table-cell><x:p>5人</x:p></t:table-cell></t:table-row></t:table></d>"
+    )
+    path = tmp_path / "目标.ods"
+    path.write_bytes(zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content}))
+    assert "1,048,576" in str(fails(path, "too-many-cells"))
+
+
+def test_declared_entities(tmp_path: Path) -> None:
+    path = tmp_path / "目标.xlsx"
+    path.write_bytes(zipped({"xl/workbook.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}))
+    assert "xl/workbook.xml" in str(fails(path, "declared-entities"))
+
+
 @pytest.mark.parametrize("text", ['指标名称,指标值\n"人数,5人\n', '指标名称,指标值\n"三等功"奖金,5元\n'])
 def test_malformed_csv(text: str, text_file: Callable[..., Path]) -> None:
     """An open quote would swallow the rest of the file without a word."""
     fails(text_file(text, "目标.csv"), "malformed-csv")
 
 
-def test_missing_library(workbook: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_workbooks_need_no_library(workbook: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
     path = workbook([["三级指标", "指标值"], ["人数", "5人"]])
     real = builtins.__import__
 
     def without(name: str, *rest: Any) -> Any:
-        if name.startswith("openpyxl"):
-            raise ImportError(name)
+        assert not name.startswith(("openpyxl", "python_calamine", "lxml"))
         return real(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    assert "pip install" in str(fails(path, "missing-library"))
+    assert read_tables(path)[0].rows[0].value == "5人"
 
 
 def test_no_indicator_table(text_file: Callable[..., Path]) -> None:
@@ -195,11 +276,8 @@ def test_no_indicator_rows(workbook: Callable[..., Path]) -> None:
 
 def test_every_code_has_a_test() -> None:
     # Runs last in this file; under xdist or with -k there is nothing to compare.
-    # What is written, and why it is not, is tested in test_tables_output.py.
-    codes = {
-        code
-        for code in _messages()
-        if code not in {"kinds", "unknown-report"} and "output-" not in code and "annotate" not in code
-    }
+    # What is written, and why it is not, is tested in test_tables_output.py; libraries: the readers that need one.
+    apart = {"kinds", "missing-library", "unknown-report"}
+    codes = {code for code in _messages() if code not in apart and "output-" not in code and "annotate" not in code}
     if len(SEEN) > len(codes) // 2:
-        assert codes == SEEN
+        assert codes <= SEEN

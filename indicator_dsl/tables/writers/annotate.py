@@ -8,8 +8,8 @@ from typing import Final
 
 from indicator_dsl.errors import Lang
 from indicator_dsl.tables.errors import TableError
+from indicator_dsl.tables.input import read_bytes
 from indicator_dsl.tables.output import check_output, write_output
-from indicator_dsl.tables.read import read_bytes
 from indicator_dsl.tables.report import Report
 from indicator_dsl.tables.writers._ooxml.package import is_ours
 from indicator_dsl.tables.writers.annotated import Annotated

@@ -1,0 +1,53 @@
+"""What a file is by its content: many are not what the ending of their name says."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from indicator_dsl.tables.errors import TableError
+from indicator_dsl.tables.readers._ole import OLE, streams
+from indicator_dsl.tables.readers._parts import Damage
+
+__all__ = ["ZIP", "ending_of", "misnamed"]
+
+#: How an archive begins.
+ZIP: Final = b"PK\x03\x04"
+_NO_TEXT: Final = re.compile(rb"[\0-\x08\x0e-\x1f]")
+_BLANKS: Final = b"\xef\xbb\xbf \t\r\n"
+#: How much of a file is looked at for HTML.
+_START: Final = 4096
+
+
+def ending_of(data: bytes) -> str:
+    r"""Return the ending that the content of a file asks for, ``""`` if it is none that is known.
+
+    >>> ending_of(b"<html><table>"), ending_of("三级指标\t指标值".encode()), ending_of(b"\x00")
+    ('.html', '.txt', '')
+    """
+    if data.startswith(ZIP):
+        names = {b"xl/workbook.bin": ".xlsb", b"content.xml": ".ods", b"word/document.xml": ".docx"}
+        # Whether it is a workbook its parts will tell.
+        return next((ending for name, ending in names.items() if name in data), ".xlsx")
+    if data.startswith(OLE):
+        return ".xls"
+    start = data[:_START].lstrip(_BLANKS).lower()
+    if b"<html" in start or start.startswith(b"<table"):
+        return ".html"
+    return "" if start.startswith(b"<") or _NO_TEXT.search(data[:_START]) else ".txt"
+
+
+def misnamed(file: str, data: bytes, ending: str) -> TableError | None:
+    """Return what to say of a file that is not what ``ending`` promises; ``None`` if it may be.
+
+    Raises:
+        Damage: it is a container of old Office files, and damaged.
+    """
+    if data.startswith(OLE) and streams(data, "encryptedpackage"):
+        return TableError("encrypted-workbook", path=file)
+    found = ending_of(data)
+    if found == ending:
+        return None
+    if not found:
+        raise Damage("@unknown")
+    return TableError("wrong-ending", path=file, ending=found)
