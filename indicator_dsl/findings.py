@@ -69,7 +69,7 @@ class Finding:
         """Return a finding whose sentences are in ``messages.toml`` under ``findings``."""
         sentences = messages()["findings"][code]
         zh, en = (sentences[lang].format(**words) for lang in ("zh", "en"))
-        text = "" if row is None else row.value
+        text = words.get("text", "") if row is None else row.value
         return cls(code=code, severity=severity, place=place, row=row, text=text, end=len(text), zh=zh, en=en)
 
     def message(self, lang: Lang = "zh") -> str:

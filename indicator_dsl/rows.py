@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
-__all__ = ["Amount", "Listing", "Place", "Row", "Table"]
+__all__ = ["Amount", "Listing", "Oddity", "Place", "Row", "Table"]
 
 
 @frozen
@@ -106,6 +106,21 @@ def _plain(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split())
 
 
+@frozen
+class Oddity:
+    """Something in a table that was not read, so that it does not go unnoticed.
+
+    Its codes are among ``findings`` of ``messages.toml``: ``surplus-cells`` (a row longer than the
+    header), ``row-left-out`` (it looks like an indicator behind the end of the table),
+    ``column-left-out`` (a second column for the value).
+    """
+
+    code: str
+    place: Place
+    #: What stands there.
+    text: str
+
+
 @frozen(kw_only=True)
 class Table:
     """The indicators of one project.
@@ -124,3 +139,5 @@ class Table:
     sources: tuple[Amount, ...] = ()
     #: The list of projects above it in the same sheet or file, shared by its tables.
     listing: Listing | None = None
+    #: What stands in it and was not read.
+    oddities: tuple[Oddity, ...] = ()

@@ -9,6 +9,7 @@ import click
 
 from indicator_dsl.cli.command import OneOf, Year, command as make_command
 from indicator_dsl.cli.data import emit
+from indicator_dsl.cli.errors import Misuse
 from indicator_dsl.cli.language import say
 from indicator_dsl.cli.layout import printable
 from indicator_dsl.cli.progress import Progress
@@ -28,6 +29,7 @@ _FORMATS = tuple(name for name in WRITERS if name != "html")
 @click.option("--format", type=OneOf("text", *_FORMATS), default="text")
 @click.option("--report")
 @click.option("--annotate")
+@click.option("--map", "columns", multiple=True)
 @click.option("--year", type=Year())
 def command(
     lang: Lang,
@@ -36,12 +38,13 @@ def command(
     format: str,
     report: str | None,
     annotate: str | None,
+    columns: tuple[str, ...],
     year: int | None,
 ) -> int:
     """Read the files, show their projects, count."""
     files = find_files(paths)
     _check_outputs(files, report, annotate)
-    found = _read(files, year, lang)
+    found = _read(files, _named(columns), year, lang)
     if report is not None:
         save_report(found, report, lang=lang)
         print(say("check.report", lang, path=printable(report)), file=sys.stderr)
@@ -57,7 +60,7 @@ def command(
         print(error.render(lang), file=sys.stderr)
     if found.unread:
         return 2
-    return 1 if found.summary.refused else 0
+    return 1 if found.summary.severities["error"] else 0
 
 
 def _check_outputs(files: Sequence[str], report: str | None, annotate: str | None) -> None:
@@ -71,12 +74,23 @@ def _check_outputs(files: Sequence[str], report: str | None, annotate: str | Non
             check_annotation(file, annotate)
 
 
-def _read(files: Sequence[str], year: int | None, lang: Lang) -> Report:
+def _named(columns: Sequence[str]) -> dict[str, str]:
+    """Return what ``--map 指标值=F`` says, by field."""
+    named = {}
+    for one in columns:
+        field, equals, where = one.partition("=")
+        if not (field.strip() and equals and where.strip()):
+            raise Misuse("map", click.get_current_context(), given=one)
+        named[field.strip()] = where.strip()
+    return named
+
+
+def _read(files: Sequence[str], columns: dict[str, str], year: int | None, lang: Lang) -> Report:
     with Progress(files, lang) as progress:
         if len(files) > 1:
             progress.files(len(files))
-            return check_files(files, year=year, done=progress.step)
-        tables = read_tables(files[0])
+            return check_files(files, columns=columns, year=year, done=progress.step)
+        tables = read_tables(files[0], columns=columns)
         progress.parsing(sum(len(table.rows) for table in tables))
         return check(tables, year=year, step=progress.step)
 

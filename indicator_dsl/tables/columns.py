@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from attrs import field as attrs_field, frozen
 
+from indicator_dsl.errors import UnitError
 from indicator_dsl.tables.grid import GridRow
-from indicator_dsl.tables.layouts import Header, has_look, header_of
+from indicator_dsl.tables.layouts import Header, bare, has_look, header_of
+from indicator_dsl.units import Unit
 
-__all__ = ["Columns", "columns_of", "promises_columns", "split_value"]
+__all__ = ["Columns", "columns_of", "promises_columns", "split_value", "unit_in"]
 
 #: The columns at least one of which says what the value is a value of.
 _NAMING = ("name", "level2", "level1")
@@ -26,6 +30,10 @@ class Columns:
 
     fields: Mapping[str, tuple[int, ...]]
     unread: tuple[int, ...] = ()
+    #: So many columns the header has; 0 where that says nothing.
+    width: int = 0
+    #: The unit the header of the values states for all of them: 指标值（万元）.
+    unit: str | None = None
     #: The fields in one column each, and the others.
     _single: tuple[tuple[str, int], ...] = attrs_field(init=False, repr=False, eq=False)
     _merged: tuple[str, ...] = attrs_field(init=False, repr=False, eq=False)
@@ -64,11 +72,14 @@ class Columns:
         return tuple(field for field, columns in self.fields.items() if len(columns) != 1)
 
 
-def columns_of(row: GridRow, below: GridRow | None = None) -> tuple[Columns, ...]:
+def columns_of(
+    row: GridRow, below: GridRow | None = None, named: Mapping[str, str | int] | None = None
+) -> tuple[Columns, ...]:
     """Return the columns a header row announces, nothing if it is no header of an indicator table.
 
     Two tables side by side (实施期指标 | 年度指标) give two sets.  ``below`` is a second
-    header row, whose words count before those over them.
+    header row, whose words count before those over them.  ``named`` says where some fields
+    stand: by their column, counted from 0, or by the text of their header.
 
     >>> [columns] = columns_of(GridRow(1, ("绩效指标", "一级指标", "三级指标", "指标值", "", "备注")))
     >>> sorted(columns.fields.items()), columns.unread
@@ -81,14 +92,52 @@ def columns_of(row: GridRow, below: GridRow | None = None) -> tuple[Columns, ...
         headers |= _headers(below)
         labelled |= {column for column, _ in below.filled()}
         width = max(width, len(below.cells))
+    texts = dict(row.filled()) | (dict(below.filled()) if below is not None else {})
+    sets = _sets(headers)
+    if named:
+        by_hand = _by_hand(named, texts)
+        sets = [fields | by_hand for fields in sets[:1]] if len(by_hand) == len(named) else []
     return tuple(
         Columns(
             {field: _span(start, labelled, width) for field, start in fields.items()},
             tuple(sorted(labelled - set(fields.values()))),
+            width,
+            unit_in(texts.get(fields["value"], "")),
         )
-        for fields in _sets(headers)
+        for fields in sets
         if "value" in fields and any(naming in fields for naming in _NAMING)
     )
+
+
+def _by_hand(named: Mapping[str, str | int], texts: Mapping[int, str]) -> dict[str, int]:
+    """Return the columns of the fields named by hand that this row has: a header is filled there and holds no value."""
+    found: dict[str, int] = {}
+    for field, where in named.items():
+        at = (
+            where if isinstance(where, int) else next((a for a, text in texts.items() if bare(text) == bare(where)), -1)
+        )
+        if at in texts and not has_look("value", texts[at]):
+            found[field] = at
+    return found
+
+
+def unit_in(label: str) -> str | None:
+    """Return the unit in the brackets at the end of a header; letters alone are the names of columns (A, B).
+
+    >>> unit_in("指标值（万元）"), unit_in("指标值(%)"), unit_in("年度指标值（A）"), unit_in("指标值（含单位）")
+    ('万元', '%', None, None)
+    """
+    found = _UNIT.search(label)
+    if found is None or (found[1].isascii() and found[1].isalpha()):
+        return None
+    try:
+        unit = Unit(found[1])
+    except UnitError:
+        return None
+    return found[1] if unit.known else None
+
+
+_UNIT: Final = re.compile(r"[(（]\s*(?:单位\s*[:：]\s*)?([^()（）]+?)\s*[)）]\s*$")
 
 
 def promises_columns(row: GridRow) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -61,6 +61,7 @@ def _is_table_file(file: str, below: str) -> bool:
 def check_files(
     files: Sequence[str],
     *,
+    columns: Mapping[str, str] | None = None,
     year: int | None = None,
     jobs: int | None = None,
     done: Callable[[str], None] | None = None,
@@ -71,6 +72,7 @@ def check_files(
 
     Args:
         files: paths, as :func:`find_files` returns them.
+        columns: where fields stand, as for :func:`~indicator_dsl.tables.read_tables`.
         year: the budget year, which dates without a year take.
         jobs: how many processes work side by side; by default as many as there are processors,
             and one for a handful of files.
@@ -90,7 +92,7 @@ def check_files(
         if done is not None:
             done(file)
 
-    work = partial(_check_file, year=year)
+    work = partial(_check_file, columns=columns, year=year)
     jobs = jobs or (os.cpu_count() or 1 if len(files) >= _WORTH_PROCESSES else 1)
     if min(jobs, len(files)) <= 1:
         for file in files:
@@ -102,8 +104,10 @@ def check_files(
     return Report(tables=tuple(tables), unread=tuple(unread))
 
 
-def _check_file(file: str, *, year: int | None) -> tuple[CheckedTable, ...] | TableError:
+def _check_file(
+    file: str, *, columns: Mapping[str, str] | None, year: int | None
+) -> tuple[CheckedTable, ...] | TableError:
     try:
-        return check(read_tables(file), year=year).tables
+        return check(read_tables(file, columns=columns), year=year).tables
     except TableError as error:
         return error

@@ -12,9 +12,12 @@ from typing import Any, Final, Literal
 
 from attrs import frozen
 
+from indicator_dsl.tables.errors import TableError
+
 __all__ = [
     "Header",
     "bare",
+    "field_of",
     "has_look",
     "header_of",
     "header_words",
@@ -112,6 +115,22 @@ def header_of(text: str) -> Header | None:
         if found is not None and not found.word.isascii():
             return found
     return None
+
+
+def field_of(word: str) -> str:
+    """Return the field a header word or the name of a field means.
+
+    >>> field_of("指标值"), field_of("weight")
+    ('value', 'weight')
+
+    Raises:
+        TableError: ``unknown-field``.
+    """
+    header = header_of(word)
+    if header is None or header.field == "other":
+        fields = [names[0] for field, names in words()["headers"].items() if field != "other"]
+        raise TableError("unknown-field", path=word, supported="、".join(fields))
+    return header.field
 
 
 class _Endings(dict[str, bool]):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from os import PathLike, fspath
 
 from indicator_dsl.rows import Table
 from indicator_dsl.tables.collecting import without_collecting
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.input import read_bytes
+from indicator_dsl.tables.layouts import field_of
 from indicator_dsl.tables.readers import reader_for
 from indicator_dsl.tables.scan import scan
 
@@ -17,7 +20,7 @@ __all__ = ["read_bytes", "read_tables"]
 _SHOWN_HEADERS = 12
 
 
-def read_tables(path: str | PathLike[str]) -> list[Table]:
+def read_tables(path: str | PathLike[str], *, columns: Mapping[str, str] | None = None) -> list[Table]:
     """Return the indicator tables of a file, one for each project, in the order of the file.
 
     The format is told by the ending of the name: ``.txt`` (text flattened from a
@@ -25,13 +28,19 @@ def read_tables(path: str | PathLike[str]) -> list[Table]:
     ``.html``, ``.json`` and ``.jsonl``, ``.pdf``.  Tables of other kinds in the same file
     are left alone.
 
+    Args:
+        path: the file.
+        columns: where fields stand, for a header nobody foresaw: from a header word or the name of a
+            field (``指标值``, ``value``) to the letters of a column (``F``) or the text of its header.
+
     >>> tables = read_tables("examples/liujiang-2025.csv")
     >>> tables[1].project, tables[1].funds, tables[1].rows[0].value
     ('乡村教师体检费', Decimal('1320000'), '≥ 2200 人')
 
     Raises:
-        TableError: the file cannot be read or holds no indicators; its codes are listed there.
+        TableError: the file cannot be read or holds no indicators; ``unknown-field``.
     """
+    named = {field_of(word): _column(where) for word, where in (columns or {}).items()}
     file = fspath(path)
     data = read_bytes(file)
     read = reader_for(file)
@@ -41,7 +50,7 @@ def read_tables(path: str | PathLike[str]) -> list[Table]:
         for grid in read(file, data):
             if grid.hidden and tables:
                 break  # hidden sheets come last: last year's copy, lists for drop-downs
-            found = scan(grid)
+            found = scan(grid, named)
             tables += found.tables
             headers = headers or found.headers
     if not tables:
@@ -50,3 +59,13 @@ def read_tables(path: str | PathLike[str]) -> list[Table]:
     if not any(table.rows for table in tables):
         raise TableError("no-indicator-rows", path=file, place=str(tables[0].place))
     return tables
+
+
+def _column(where: str) -> str | int:
+    """Return a column, counted from 0, for its letters; the text of a header as it is."""
+    if not re.fullmatch("[A-Za-z]{1,3}", where):
+        return where
+    number = 0
+    for letter in where.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Final
 
 from attrs import evolve, frozen
 
@@ -148,8 +149,20 @@ def check(tables: Iterable[Table], *, year: int | None = None, step: Callable[[]
                 readings.append(reading(row))
                 if step is not None:
                     step()
-            checked.append(CheckedTable(table=table, readings=tuple(readings)))
+            checked.append(CheckedTable(table=table, readings=tuple(readings), findings=_oddities(table)))
     return Report(tables=tuple(checked))
+
+
+#: A row of which a part was not read may have been read wrongly.
+_ODD: Final[Mapping[str, Severity]] = {
+    "surplus-cells": "error",
+    "row-left-out": "warning",
+    "column-left-out": "info",
+}
+
+
+def _oddities(table: Table) -> tuple[Finding, ...]:
+    return tuple(Finding.of_message(odd.code, _ODD[odd.code], place=odd.place, text=odd.text) for odd in table.oddities)
 
 
 def _reading(row: Row, year: int | None) -> Reading:

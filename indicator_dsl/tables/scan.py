@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
 from attrs import define, field
 
-from indicator_dsl.rows import Amount, Listing, Place, Row, Table
+from indicator_dsl.rows import Amount, Listing, Oddity, Place, Row, Table
 from indicator_dsl.tables.columns import Columns, columns_of, promises_columns, split_value
 from indicator_dsl.tables.grid import Cell, Grid, GridRow
 from indicator_dsl.tables.layouts import (
@@ -35,6 +35,8 @@ __all__ = ["Scan", "scan"]
 
 #: In a table of columns only a long cell with nothing beside it is a title: 资金使用情况 may be an indicator.
 _SHORTEST_TITLE: Final = 10
+#: A number whose unit only the header tells.
+_BARE_NUMBER: Final = re.compile(r"\s*(?:[≥≤＝=<>＜＞≧≦]|>=|<=)?\s*-?[0-9][0-9,]*(?:\.[0-9]+)?\s*")
 _BREAK: Final = re.compile(r"[ \t]*\n\s*")
 
 
@@ -46,15 +48,17 @@ class Scan:
     headers: tuple[str, ...]
 
 
-def scan(grid: Grid) -> Scan:
+def scan(grid: Grid, named: Mapping[str, str | int] | None = None) -> Scan:
     """Return the indicator tables of a grid, and leave tables of other kinds alone.
+
+    ``named`` says in which column a field stands, by its number from 0 or its header.
 
     >>> header = GridRow(1, ("项目名称", "三级指标", "指标值"))
     >>> found = scan(Grid("目标.csv", [header, GridRow(2, ("体检费", "体检人数", "≥2200人"))]))
     >>> [(table.project, [row.value for row in table.rows]) for table in found.tables]
     [('体检费', ['≥2200人'])]
     """
-    scanner = _Scanner(grid)
+    scanner = _Scanner(grid, named)
     for row in grid.rows:
         scanner.take(row)
     listing = scanner.listing()
@@ -71,6 +75,7 @@ class _Draft:
     of_form: bool
     sources: tuple[Amount, ...] = ()
     rows: list[Row] = field(factory=list)
+    oddities: list[Oddity] = field(factory=list)
 
     def table(self, listing: Listing | None) -> Table:
         return Table(
@@ -80,6 +85,7 @@ class _Draft:
             place=self.place,
             sources=self.sources,
             listing=listing,
+            oddities=tuple(self.oddities),
         )
 
 
@@ -88,6 +94,7 @@ class _Scanner:
     """The state between two rows."""
 
     grid: Grid
+    named: Mapping[str, str | int] | None = None
     drafts: list[_Draft] = field(factory=list)
     #: The row with the most header words: the user is shown it if no table is found.
     headers: tuple[str, ...] = ()
@@ -108,6 +115,8 @@ class _Scanner:
     _gap: bool = False
     #: Lines with one cell and no tab: only the next row tells whether the table goes on around them.
     _held: list[GridRow] = field(factory=list)
+    #: The columns of a table that has ended, and its draft: what still looks like a row of it is not left out unsaid.
+    _left: tuple[Columns, _Draft] | None = None
 
     def take(self, row: GridRow) -> None:
         """Take in the next row."""
@@ -122,6 +131,7 @@ class _Scanner:
             return
         if self._columns and self._indicator(row, cells):
             return
+        self._note_row_left_out(row)
         self._begin_next_form(cells)
 
         def at(column: int) -> Place:
@@ -152,11 +162,16 @@ class _Scanner:
                 self._open(row, columns, upper)
                 return True
         found = header_words(row.cells)
+        if self.named and not self._columns:
+            columns = columns_of(row, None, self.named)
+            if columns:
+                self._open(row, columns, row)
+            return bool(columns)
         if len(found) < 2:  # most rows
             return False
         if self._columns and len(found) == 2 and not all(is_header_word(text) for text in found):
             return False  # a name may end as a header does: 是否达到预期目标
-        columns = columns_of(row)
+        columns = columns_of(row, None, self.named)
         if columns or promises_columns(row):
             self._upper = row
         if columns:
@@ -179,7 +194,19 @@ class _Scanner:
         self._current = _Draft(form.project, form.funds, self.grid.place(row), not in_column, tuple(form.sources))
         self.drafts.append(self._current)
         self._form.fresh = False
+        self._left = None
         self._funds_unit = _funds_unit(columns, labels)
+        self._note_second_values(row, columns)
+
+    def _note_second_values(self, row: GridRow, columns: tuple[Columns, ...]) -> None:
+        """Say so where a header has more columns for the value than are read."""
+        assert self._current is not None
+        texts = dict(row.filled())
+        read = {bare(texts.get(one.fields["value"][0], "")) for one in columns}
+        taken = {at for one in columns for ats in one.fields.values() for at in ats}
+        for at, text in texts.items():
+            if at not in taken and bare(text) in read:
+                self._current.oddities.append(Oddity("column-left-out", self.grid.place(row, at), text))
 
     def _turn(self) -> None:
         """Let go of the columns where another table begins."""
@@ -199,6 +226,8 @@ class _Scanner:
 
     def _leave(self, *, for_a_form: bool) -> None:
         """Stop reading indicators. Behind a stray line the table may go on under a repeated header; a form is new."""
+        if self._columns and self._current is not None and not self.grid.slips and not for_a_form:
+            self._left = self._columns[0], self._current
         self._columns = ()
         self._held = []
         self._gap = False
@@ -217,11 +246,12 @@ class _Scanner:
             if self._begins_form(cells, first):
                 self._leave(for_a_form=True)
                 return False
-            if is_total(first):
-                return True
-            if is_note(first):
-                self._gap = True
-                return True
+            if not self._has_sure_value(row):
+                if is_total(first):
+                    return True
+                if is_note(first):
+                    self._gap = True
+                    return True
         if len(cells) == 1 and self._is_line_between(row, cells):
             self._gap = True
             return True
@@ -265,7 +295,24 @@ class _Scanner:
             return bool(sure) or cells[0][0] > 0
         columns = self._columns[0]
         strange = any(columns.texts(row, level) for level in ("level1", "level2"))
-        return not strange and bool(columns.texts(row, "name") and columns.texts(row, "value"))
+        named = bool(columns.texts(row, "name")) or self._has_sure_value(row)
+        return not strange and named and bool(columns.texts(row, "value"))
+
+    def _has_sure_value(self, row: GridRow) -> bool:
+        """Return whether the value of a row is unmistakable: a sum or a note has none, an indicator named 备注 may."""
+        if self.grid.slips or not self._columns:
+            return False
+        texts = self._columns[0].texts(row, "value")
+        return any(has_look("value", text) and not has_look("number", text) for text in texts)
+
+    def _note_row_left_out(self, row: GridRow) -> None:
+        if self._left is None:
+            return
+        columns, draft = self._left
+        name, values = columns.texts(row, "name"), columns.texts(row, "value")
+        if name and any(has_look("value", text) and not has_look("number", text) for text in values):
+            text = " ".join((*name, *values))
+            draft.oddities.append(Oddity("row-left-out", self.grid.place(row, columns.fields["value"][0]), text))
 
     def _flush_held(self) -> None:
         """Read the lines held back: the table went on behind them, so they are rows without a value."""
@@ -288,6 +335,11 @@ class _Scanner:
         columns = self._columns[number]
         fields = columns.fields
         draft = self._draft(row, texts)
+        if columns.width and len(row.cells) > columns.width and not self.grid.slips:
+            surplus = [text for text in row.cells[columns.width :] if text]
+            if surplus:
+                place = self.grid.place(row, columns.width)
+                draft.oddities.append(Oddity("surplus-cells", place, " ".join(surplus)))
         lines = {field: _line(found) for field, found in texts.items()}
         find = lines.get
         level1, level2 = find("level1"), find("level2")
@@ -301,8 +353,14 @@ class _Scanner:
         )
         if (name is None or is_placeholder(name)) and not value:
             return
-        if name is not None and is_total(name):
+        if name is not None and is_total(name) and not self._has_sure_value(row):
             return
+        unit = find("unit") or unit
+        if unit is None and columns.unit is not None and _BARE_NUMBER.fullmatch(value):
+            unit = columns.unit
+        cells = fields["value"]
+        # 指标值 merged over ≥ | 95 | %: the value is in the second
+        at = next((at for at in cells if at < len(row.cells) and row.cells[at] == value), cells[0])
         level1, level2 = self._levels[number]
         draft.rows.append(
             make_row(
@@ -312,11 +370,11 @@ class _Scanner:
                 name,
                 find("relation") or relation,
                 value,
-                find("unit") or unit,
+                unit,
                 _whole(texts.get("actual")),
                 find("weight"),
                 find("score"),
-                self.grid.place(row, fields["value"][0]),
+                self.grid.place(row, at),
             )
         )
 

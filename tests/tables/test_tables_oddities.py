@@ -1,0 +1,104 @@
+"""What a table holds and nobody reads is said; units and columns that only the header tells are not lost."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from indicator_dsl.tables import TableError, check, read_tables
+
+CSV = Callable[..., Path]
+
+
+@pytest.fixture
+def csv(tmp_path: Path) -> CSV:
+    def write(*lines: str) -> Path:
+        path = tmp_path / "目标.csv"
+        path.write_text("\n".join(lines), "utf-8")
+        return path
+
+    return write
+
+
+def found(path: Path) -> list[tuple[str, str | None, str]]:
+    return [(one.code, one.place.cell, one.severity) for one in check(read_tables(path)).findings]
+
+
+def values(path: Path) -> list[str]:
+    return [row.value for table in read_tables(path) for row in table.rows]
+
+
+def test_a_comma_that_cuts_a_value(csv: CSV) -> None:
+    path = csv("三级指标,指标值", "成本,≤1,200元")
+    assert found(path) == [("surplus-cells", "C2", "error")]
+    assert "200元" in check(read_tables(path)).findings[0].message("en")
+
+
+def test_a_row_without_a_name_behind_a_blank_line(csv: CSV) -> None:
+    path = csv("三级指标,指标值", "参训人数,≥2200人", "", ",≥5人", "培训,≥95%")
+    assert values(path) == ["≥2200人", "≥5人", "≥95%"]
+
+
+def test_a_row_behind_the_end_is_not_left_out_unsaid(csv: CSV) -> None:
+    path = csv("一级指标,三级指标,指标值", "产出,参训人数,≥2200人", "", "别的话,x,y", "办公,培训,≥5天")
+    assert values(path) == ["≥2200人"]
+    assert ("row-left-out", "C5", "warning") in found(path)
+
+
+def test_a_second_column_of_values(csv: CSV) -> None:
+    path = csv("三级指标,指标值,指标值", "参训人数,≥2200人,≥9人")
+    assert (values(path), found(path)) == (["≥2200人"], [("column-left-out", "C1", "info")])
+
+
+def test_the_target_goes_before_the_first_draft(csv: CSV) -> None:
+    assert values(csv("三级指标,年初指标值,指标值", "参训人数,1,≥2200人")) == ["≥2200人"]
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "unit"),
+    [
+        ("指标值（万元）", "≤541", "万元"),
+        ("指标值(%)", "95", "%"),
+        ("年度指标值（单位：人）", "＞ 5", "人"),
+        ("指标值（万元）", "≤541万元", None),
+        ("指标值（万元）", "及时", None),
+        ("年度指标值（A）", "95", None),
+        ("指标值（含单位）", "95", None),
+    ],
+)
+def test_a_unit_in_the_header(header: str, value: str, unit: str | None, csv: CSV) -> None:
+    [table] = read_tables(csv(f"三级指标,{header}", f"资金,{value}"))
+    assert table.rows[0].unit == unit
+
+
+def test_indicators_named_like_sums_and_notes(csv: CSV) -> None:
+    assert values(csv("三级指标,指标值", "合计,≥5人", "备注,≥6人", "小计,100", "注：略,")) == ["≥5人", "≥6人"]
+
+
+@pytest.mark.parametrize("named", [{"指标值": "C", "指标名称": "A"}, {"value": "目标 任务数", "name": "任务名"}])
+def test_columns_named_by_hand(named: dict[str, str], csv: CSV) -> None:
+    path = csv("任务名,甲,目标任务数", "参训人数,x,≥2200人", "费用,y,≤5万元")
+    with pytest.raises(TableError):
+        read_tables(path)
+    [table] = read_tables(path, columns=named)
+    assert [(row.name, row.value) for row in table.rows] == [("参训人数", "≥2200人"), ("费用", "≤5万元")]
+
+
+def test_a_hand_may_name_another_column_than_the_header(csv: CSV) -> None:
+    path = csv("三级指标,指标值,调整后", "参训人数,≥2200人,≥2300人")
+    [table] = read_tables(path, columns={"指标值": "C"})
+    assert [row.value for row in table.rows] == ["≥2300人"]
+
+
+@pytest.mark.parametrize("named", [{"指标值": "Z", "name": "A"}, {"指标值": "没有的列"}])
+def test_a_column_that_is_not_there(named: dict[str, str], csv: CSV) -> None:
+    with pytest.raises(TableError) as caught:
+        read_tables(csv("三级指标,指标值", "人数,5人"), columns=named)
+    assert caught.value.code == "no-indicator-table"
+
+
+def test_a_field_that_is_none(csv: CSV) -> None:
+    with pytest.raises(TableError) as caught:
+        read_tables(csv("三级指标,指标值"), columns={"天气": "A"})
+    assert caught.value.code == "unknown-field"
+    assert "年度指标值" in caught.value.message("zh")
