@@ -105,8 +105,8 @@ def test_merged_cells(read: Read) -> None:
         )
     )
     assert [(r.level1, r.name, r.relation, r.value, r.unit, r.weight, r.place.cell) for r in table.rows] == [
-        ("产出指标", "人数", "≥", "5", "人", "10", "C2"),
-        ("产出指标", "户数", "≥", "6", "户", None, "C3"),
+        ("产出指标", "人数", "≥", "5", "人", "10", "D2"),
+        ("产出指标", "户数", "≥", "6", "户", None, "D3"),
         ("产出指标", "户数", None, "≤9户", None, None, "C4"),
         # merged with the cell above as the file has it, and hidden by Word
         ("产出指标", "天数", None, "7天", None, "20", "C5"),

@@ -110,8 +110,8 @@ def test_merged_cells(read: Read) -> None:
         "<tr><td>次数<td colspan=3>8次<td>30</table>"
     )
     assert [(r.level1, r.name, r.relation, r.value, r.unit, r.weight, r.place.cell) for r in found.rows] == [
-        ("产出指标", "人数", "≥", "5", "人", "10", "D2"),
-        ("产出指标", "户数", "≥", "6", "户", None, "D3"),
+        ("产出指标", "人数", "≥", "5", "人", "10", "E2"),
+        ("产出指标", "户数", "≥", "6", "户", None, "E3"),
         ("产出指标", "户数", None, "≤9户", None, None, "D4"),
         ("效益指标", "天数", None, "7天", None, "20", "D5"),
         ("效益指标", "次数", None, "8次", None, "30", "D6"),

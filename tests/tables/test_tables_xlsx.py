@@ -96,10 +96,10 @@ def test_merged_cells(workbook: Callable[..., Path]) -> None:
     )
     [table] = read_tables(path)
     assert [(r.level1, r.level2, r.name, r.relation, r.value, r.unit, r.weight, r.place.cell) for r in table.rows] == [
-        ("产出指标", "数量指标", "小学人数", "≥", "5", "人", "10", "E2"),
-        ("产出指标", "数量指标", "户数", "≥", "6", "户", None, "E3"),
-        ("产出指标", "质量指标", "合格率", "=", "100%", None, "20", "E4"),
-        ("产出指标", "质量指标", "合格率", "≥", "2", None, None, "E5"),
+        ("产出指标", "数量指标", "小学人数", "≥", "5", "人", "10", "F2"),
+        ("产出指标", "数量指标", "户数", "≥", "6", "户", None, "F3"),
+        ("产出指标", "质量指标", "合格率", "=", "100%", None, "20", "F4"),
+        ("产出指标", "质量指标", "合格率", "≥", "2", None, None, "F5"),
     ]
 
 
