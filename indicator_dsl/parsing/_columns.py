@@ -26,6 +26,7 @@ from indicator_dsl.errors import IndicatorSyntaxError, UnitError
 from indicator_dsl.parsing._plans import Failure, plan_of
 from indicator_dsl.parsing._scanner import scan
 from indicator_dsl.parsing.rules import Context, Refusal
+from indicator_dsl.parsing.rules._base import is_dated
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.relations import Relation
 from indicator_dsl.units import Unit, scale_of, scales, unit as unit_of
@@ -56,6 +57,8 @@ class Columns:
             UnitError: text and unit column disagree, or the value takes no unit.
             IndicatorSyntaxError: the relation column meets another relation or a value that takes none.
         """
+        if self.choice and isinstance(value, Threshold | Interval | Change | Ratio):
+            raise UnitError("unit-unexpected", text, unit="是/否")
         if self.in_words and not isinstance(value, Qualitative | Grade | Deadline | Period | Missing):
             raise IndicatorSyntaxError("number-in-words", text)
         if self.relation is not None:
@@ -84,6 +87,10 @@ def columns(unit: str | None, relation: str | None) -> Columns:
     )
 
 
+#: A number that is no date, whatever stands behind it.
+_PROBE = "1.75"
+
+
 @lru_cache(maxsize=4096)
 def parse_unit(text: str) -> Unit:
     """Read a unit text in any notation: ``个工作日``, ``元/(人·月)``, ``(%)``, ``每人每月``.
@@ -96,8 +103,8 @@ def parse_unit(text: str) -> Unit:
         bare = bare[1:-1].strip()
     if not bare:
         return Unit()
-    # a unit is what may follow a number; with decimals, 月 and 日 cannot be read as a date
-    kinds, texts, _ = scan(f"1.5{bare}")
+    # a unit is what may follow a number
+    kinds, texts, _ = scan(f"{_PROBE}{bare}")
     plan = plan_of(tuple(kinds))
     try:
         value = None if isinstance(plan, Failure) else plan(texts, Context(has_unit=True))
@@ -105,7 +112,7 @@ def parse_unit(text: str) -> Unit:
         value = None
     match value:
         case Threshold(quantity=Quantity(unit=found), implied=True, label=None, note=None) if (
-            value.quantity.magnitude == Decimal("1.5") and found
+            value.quantity.magnitude == Decimal(_PROBE) and found
         ):
             return found
     raise UnitError("unknown-unit", text, unit=text)
@@ -142,7 +149,7 @@ def _related(text: str, value: Comparator, relation: Relation) -> Comparator:
 def _united(text: str, value: Comparator, unit: Unit) -> Comparator:
     match value:
         case Threshold(quantity=quantity):
-            if quantity.unit == Unit() and unit.text == "年" and _is_year(quantity):
+            if quantity.unit == Unit() and unit.text in {"年", "年度"} and _is_year(quantity):
                 return Deadline(
                     value.relation, PartialDate(int(quantity.magnitude)), implied=value.implied, label=value.label
                 )
@@ -171,6 +178,8 @@ def _is_year(quantity: Quantity) -> bool:
 def _quantity(text: str, quantity: Quantity, unit: Unit) -> Quantity:
     """Return a quantity with the unit of the column, which counts as written in the text."""
     written = quantity.unit
+    if not written and is_dated(quantity.magnitude, unit.text, known=True):  # 2025.12, 12.31
+        raise IndicatorSyntaxError("ambiguous-date", text)
     if not written:
         return attrs.evolve(quantity, unit=unit)
     if written.text in scales() and not scale_of(unit.text) and unit.text[0] not in "%‰℃":

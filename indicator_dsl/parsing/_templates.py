@@ -73,9 +73,9 @@ def _template(head: str, tail: str, unit_column: str | None, relation_column: st
     if not isinstance(written, Threshold | Change):
         return None
     match value:
-        # 2025年 is a date, 2025元/年 is none; a bare number may be a date (20251231)
         case Threshold(quantity=Quantity(magnitude, unit)) if magnitude == Decimal(_PROBE):
-            if unit.text.endswith(("年", "年度")) and "/" not in unit.text:
+            # 2025年 is a date, and so are 12.31日 and 6.26 before an unknown noun
+            if (unit.text.endswith(("年", "年度", "月", "日")) and "/" not in unit.text) or not unit.known:
                 return None
             if written.quantity.unit:
                 return _threshold(value)

@@ -248,6 +248,8 @@ def _word(lex: Lexicon, run: str, at: int, prev: str | None, after: str) -> tupl
         if kinds:
             place = Place(prev, run[at + length :], after)
             for kind, rule in _RULES.items():
+                if kind == "GRADE" and prev == "WORD" and length == 1:  # 差 is no level in 允许误差以内
+                    continue
                 if kind in kinds and rule(lex, place):
                     return kind, length
     return None
@@ -299,7 +301,7 @@ def _numeral(lex: Lexicon, run: str, at: int, prev: str | None, after: str) -> t
     if prev in _NUMBERS:
         return end - at, end - at
     if not rest:
-        return (end - at, end - at) if after in "%CDM" else (0, 0)
+        return (end - at, end - at) if after in "%CDM" or prev in {"BEFORE", "SIGN"} else (0, 0)
     if lex.starts_after(rest):
         return end - at, end - at  # 三百左右
     vague = rest[0] in lex.vocabulary.vague_after and (lex.unit_length(run, end + 1) or not rest[1:])

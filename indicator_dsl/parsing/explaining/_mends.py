@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from indicator_dsl.numerals import NUMERAL_CHARS
 from indicator_dsl.parsing.explaining._case import Case
 from indicator_dsl.vocabulary import vocabulary
 
@@ -14,7 +15,9 @@ __all__ = ["MENDS"]
 def _swap(case: Case, start: int, end: int) -> Iterator[str]:
     """Yield the text with the two sides of a connector or 且 changed over; bare numbers may be anything."""
     text = case.text
-    if "UNIT" not in case.kinds and not {"YEAR", "MONTH", "ISO_DATE", "ISO_MONTH"} & set(case.kinds):
+    if (
+        not {"UNIT", "YEAR", "ISO_DATE"} & set(case.kinds) or "MONTH" in case.kinds
+    ):  # 11月-3月 goes over the turn of the year
         return
     for i, kind in enumerate(case.kinds):
         # 5000-1万元: whose unit the first number has is open
@@ -27,7 +30,9 @@ def _colon(case: Case, start: int, end: int) -> Iterator[str]:
     del start, end
     for i, kind in enumerate(case.kinds):
         if kind == "WORD":
-            if not case.tokens[1][i].endswith(vocabulary().named_by):
+            label = case.tokens[1][i]
+            limits = any(word in label for word in ("限", "最高", "最低")) or any(c in NUMERAL_CHARS for c in label)
+            if limits or not label.endswith(vocabulary().named_by):
                 return
             at = case.span(i)[1]
             yield f"{case.text[:at]}：{case.text[at:].lstrip()}"

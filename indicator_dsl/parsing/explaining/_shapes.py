@@ -46,7 +46,10 @@ def unit_letters(case: Case) -> Fault | None:
     found = texts[case.index]
     near = nearest_unit(found)
     words = {"unit": found}
-    mends = () if near is None else (case.text[:start] + near + case.text[end:],)
+    # mPa and MPa, Mb and MB are different units: only capitals or small letters throughout are a slip
+    slip = (found.isupper() or found.islower()) and (len(found) == 1 or found[0] != "m")
+    sure = near is not None and slip and case.text[end : end + 1] != "/"
+    mends = (f"{case.text[:start]}{near}{case.text[end:]}",) if sure else ()
     return Fault("unknown-unit", start, end, words, mends, UnitError)
 
 
@@ -79,8 +82,8 @@ def comma(case: Case) -> Fault | None:
     if case.index >= len(case.kinds) or case.kinds[case.index] != "COMMA":
         return None
     start, end = case.span(case.index)
-    text = case.text
-    return Fault("ambiguous-comma", start, end, {}, (text[:start] + "," + text[end:],))
+    # 3，100%: two numbers, or one?
+    return Fault("ambiguous-comma", start, end)
 
 
 def bracket(case: Case) -> Fault | None:

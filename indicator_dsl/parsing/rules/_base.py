@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import NamedTuple
 
+from indicator_dsl.quantities import Magnitude, plain
 from indicator_dsl.relations import Relation
 from indicator_dsl.units import Unit, unit
 
-__all__ = ["NO_CONTEXT", "Context", "Loose", "Refusal", "agreed", "single_unit"]
+__all__ = ["NO_CONTEXT", "Context", "Loose", "Refusal", "agreed", "is_dated", "single_unit"]
 
 
 class Refusal(Exception):  # noqa: N818  a reason, turned into an IndicatorError by the caller
@@ -42,6 +44,17 @@ def agreed(before: Relation, after: Relation) -> Relation:
     if before is not after:
         raise Refusal("conflicting-relations", first=before.sign, second=after.sign)
     return before
+
+
+def is_dated(number: Magnitude, name: str, *, known: bool) -> bool:
+    """Whether a decimal before a unit is a date: 2025.12月, 12.31日, 6.26禁毒; 1.5日 and 0.5樘 are amounts."""
+    if not isinstance(number, Decimal) or not number % 1:
+        return False
+    if name == "月":
+        return number >= 1900
+    month, _, day = plain(number).partition(".")
+    two = 1 <= int(day) <= 31 and (len(day) == 2 or (not known and len(day) == 1 and day != "5"))
+    return (name in {"日", "号"} or not known) and 1 <= int(month) <= 12 and two
 
 
 def single_unit(text: str) -> Unit:

@@ -18,7 +18,10 @@ from indicator_dsl.units import exact, unit
 
 
 def span(_: Context, low: Quantity, __: str, high: Quantity) -> Interval:
-    return interval(low, high)
+    found = interval(low, high)
+    if found.upper.unit.text in {"年", "学年"} and all(20 <= end.magnitude < 40 for end in (found.lower, found.upper)):
+        raise Refusal("ambiguous-date")  # 24-25年
+    return found
 
 
 def per_span(_: Context, per: str, low: Quantity, __: str, high: Quantity) -> Interval:

@@ -25,7 +25,7 @@ from indicator_dsl.numerals import NUMERAL_CHARS
 from indicator_dsl.parsing._spellings import known_unit
 from indicator_dsl.parsing.rules._base import Context, Refusal
 from indicator_dsl.parsing.rules._bounds import interval, share
-from indicator_dsl.quantities import Quantity, plain
+from indicator_dsl.quantities import Magnitude, Quantity, plain
 from indicator_dsl.relations import Relation
 from indicator_dsl.vocabulary import vocabulary
 
@@ -122,22 +122,31 @@ _LOOSE = frozenset("、，,和")
 def _clear(values: list[Comparator], *, loose: bool) -> None:
     """Refuse a list of which nobody can say whether it is one."""
     bare = [value for value in values if isinstance(value, Threshold) and value.implied and value.label is None]
-    if any(not value.quantity.unit for value in bare):
-        raise Refusal("two-numbers")
+    if any(not value.quantity.unit or value.quantity.unit.text[0] == "/" for value in bare):
+        raise Refusal("two-numbers")  # 每年5、6月 is no 5 per year
     units = [value.quantity.unit.text for value in bare]
     if loose and len(set(units)) < len(units):
         raise Refusal("two-numbers")
     # 1.20人；2.300元: two decimals, or an enumeration of 20人 and 300元?
-    if len(bare) == len(values) and all(
-        int(value.quantity.magnitude) == i and "." in plain(value.quantity.magnitude) for i, value in enumerate(bare, 1)
-    ):
+    first = [_first_number(value) for value in values]
+    if all(n is not None and int(n) == i and "." in plain(n) for i, n in enumerate(first, 1)):
         raise Refusal("ambiguous-enumerator")
-    letters = [value for value in values if isinstance(value, Grade) and value.implied and value.label is None]
-    if letters and len(letters) < len(values):
-        raise Refusal("two-numbers")
+    levels = [value.grade for value in values if isinstance(value, Grade) and value.implied and value.label is None]
+    if 0 < len([level for level in levels if level.isascii()]) < len(values):
+        raise Refusal("two-numbers")  # A、B级; A 5人
     _clear_dates(values)
     if loose:
         _clear_bounds(values)
+
+
+def _first_number(value: Comparator) -> Magnitude | None:
+    """Return the number a text without label or sign before it begins with, ``None`` if it begins otherwise."""
+    match value:
+        case Threshold(quantity=quantity, label=label) if label is None or label in vocabulary().predicates:
+            return quantity.magnitude
+        case Interval(lower=lower, label=None):
+            return lower.magnitude
+    return None
 
 
 def _clear_dates(values: list[Comparator]) -> None:
@@ -154,11 +163,12 @@ def _clear_dates(values: list[Comparator]) -> None:
 
 
 def _clear_bounds(values: list[Comparator]) -> None:
-    """Refuse 3人或5人以上 and 5天、10天内: does the bound hold for the first as well?"""
-    bounds = [value for value in values if isinstance(value, Threshold) and value.label is None]
+    """Refuse 3人或5人以上, 5天、10天内 and ≥80%、90%: does the bound hold for the other as well?"""
+    bounds = [value for value in values if isinstance(value, Threshold)]
     for first, second in pairwise(bounds):
-        alike = first.quantity.unit.text in {"", second.quantity.unit.text}
-        if first.implied and not second.implied and alike:
+        if second.label is not None or (first.label is not None and first.implied):
+            continue
+        if first.implied is not second.implied and first.quantity.unit.convertible_to(second.quantity.unit):
             raise Refusal("two-numbers")
 
 
@@ -168,6 +178,8 @@ def alternatives(_: Context, *children: Any) -> AnyOf:
         raise Refusal("mixed-joins")
     _clear_dates(values)
     _clear_bounds(values)
+    if len({value.grade.isascii() for value in values if isinstance(value, Grade)}) > 1:
+        raise Refusal("two-numbers")  # A或B级
     return AnyOf(values)
 
 
@@ -210,6 +222,7 @@ def labelled(_: Context, label: str, body: Comparator) -> _Item:
         or any(char.isdigit() for char in label)
         or label[-1] in NUMERAL_CHARS
         or body.label is not None
+        or (isinstance(body, Grade) and (label in v.grade_names or label.startswith(("由", "从", "自"))))
     ):
         raise Refusal("not-a-label", 0, label=label)
     if isinstance(body, Change) and any(word in label for word in v.basis):
@@ -262,7 +275,7 @@ def noted(_: Context, core: Comparator, note: str) -> Comparator:
     # 95（%以上）, 12（月底前）, 90%以上（不含本数）: the remark would change the bound
     if (
         note in v.relation_words
-        or note.endswith((*v.after, *v.up, *v.down))
+        or note.endswith((*v.after, *v.up, *v.down, "封顶", "保底", "托底", "上限", "下限"))
         or note.startswith(("余", "多", "底", "末", "月底", "年底", "年末", "月末", "左闭", "左开"))
         or _OPENS.match(note)
     ):
@@ -276,6 +289,8 @@ def noted(_: Context, core: Comparator, note: str) -> Comparator:
 
 
 def predicated(_: Context, core: Comparator, predicate: str) -> Comparator:
+    if isinstance(core, Threshold) and core.implied and not core.quantity.unit:
+        raise Refusal("ambiguous-date", 0)  # 12.31完成
     if isinstance(core, AllOf):
         return attrs.evolve(core, parts=[*core.parts[:-1], attrs.evolve(core.parts[-1], label=predicate)])
     return attrs.evolve(core, label=predicate)

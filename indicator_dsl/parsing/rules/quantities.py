@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from indicator_dsl.parsing.rules._base import Context, Refusal, single_unit
+from indicator_dsl.parsing.rules._base import Context, Refusal, is_dated, single_unit
 from indicator_dsl.quantities import Magnitude, Quantity, looks_like_a_date, plain
-from indicator_dsl.units import Unit, scales, unit
+from indicator_dsl.units import Unit, scale_of, scales, unit
 
 
 def bare(context: Context, number: Magnitude) -> Quantity:
@@ -23,7 +23,10 @@ def united(context: Context, number: Magnitude, name: str) -> Quantity:
         raise Refusal("bad-year" if name == "年" else "ambiguous-date", number=plain(number))
     if name == "时" and number in _HOURS and not context.has_unit:
         raise Refusal("time-of-day")
-    return Quantity(number, single_unit(name))
+    found = single_unit(name)
+    if is_dated(number, name, known=found.known or bool(scale_of(name))):
+        raise Refusal("ambiguous-date")
+    return Quantity(number, found)
 
 
 #: 18时 is a time of day; 1.5时 and 100时 are durations

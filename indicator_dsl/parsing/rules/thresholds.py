@@ -42,23 +42,25 @@ def bounded_inclusive(_: Context, relation: Relation, quantity: Quantity, __: st
     return Threshold(relation, quantity)
 
 
-def per_bounded(_: Context, per: str, relation: Relation, quantity: Quantity) -> Threshold:
-    return Threshold(relation, _per(quantity, per))
+def per_bounded(context: Context, per: str, relation: Relation, quantity: Quantity) -> Threshold:
+    return Threshold(relation, _per(context, quantity, per))
 
 
-def per_bounded_twice(_: Context, per: str, before: Relation, quantity: Quantity, after: Relation) -> Threshold:
-    return Threshold(agreed(before, after), _per(quantity, per))
+def per_bounded_twice(context: Context, per: str, before: Relation, quantity: Quantity, after: Relation) -> Threshold:
+    return Threshold(agreed(before, after), _per(context, quantity, per))
 
 
 def measured(_: Context, quantity: Quantity) -> Quantity:
     return quantity
 
 
-def measured_per(_: Context, per: str, quantity: Quantity) -> Quantity:
-    return _per(quantity, per)
+def measured_per(context: Context, per: str, quantity: Quantity) -> Quantity:
+    return _per(context, quantity, per)
 
 
-def _per(quantity: Quantity, per: str) -> Quantity:
+def _per(context: Context, quantity: Quantity, per: str) -> Quantity:
+    if not context.has_unit and not quantity.unit and per.rpartition("/")[2] in _TIMES:
+        raise Refusal("ambiguous-date")  # 每周1, 每年3.15
     return Quantity(quantity.magnitude, single_unit(quantity.unit.text + per))
 
 
@@ -72,6 +74,9 @@ def linked_after(_: Context, __: Relation, quantity: Quantity, after: Relation) 
 
 def link_relation(_: Context, __: Relation, relation: Relation) -> Relation:
     return relation
+
+
+_TIMES = frozenset({"年", "季度", "月", "周", "星期", "日", "天"})
 
 
 def word_sign(_: Context, word: Relation, sign: Relation) -> Relation:
