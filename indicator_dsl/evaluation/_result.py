@@ -53,7 +53,7 @@ class Evaluation:
     reason: str
     target: Comparator
     actual: Quantity | PartialDate | Comparator | str | None = None
-    #: may be a list, which has no hash
+    # a list has no hash
     given: Any = attrs.field(default=None, hash=False)
     parts: tuple[Evaluation, ...] = ()
     #: what fills the sentence of an undetermined answer
