@@ -249,6 +249,7 @@ OBJECTS: list[tuple[str, Any, str, str]] = [
     ("≥2200人", Fraction(4399, 2), "not met", "below"),
     ("≥2200人", Quantity("0.23", "万人"), "met", "meets"),
     ("≥2200人", Quantity("2300", "个"), "undetermined", "unit-incompatible"),
+    ("≥2200人", Quantity("2300"), "undetermined", "unit-incompatible"),
     ("≥2200人", Threshold("=", Quantity("2300"), implied=True), "met", "meets"),
     ("≥2200人", Threshold("=", Quantity("2300", "人")), "undetermined", "actual-has-relation"),
     ("≥2200人", Decimal("NaN"), "undetermined", "actual-unreadable"),
@@ -302,7 +303,7 @@ def test_objects(target: str, actual: Any, outcome: str, reason: str) -> None:
     result = evaluate(target, actual)
     assert (result.outcome, result.reason) == (outcome, reason)
     assert hash(result) == hash(evaluate(target, actual))
-    assert all(result.explain(lang) for lang in LANGS)
+    assert all(result.explain(lang) and "“”" not in result.explain(lang) for lang in LANGS)
     if outcome == "undetermined":
         with pytest.raises(IndicatorError) as caught:
             evaluate(target, actual, strict=True)
@@ -316,7 +317,7 @@ def test_a_float_means_the_digits_that_were_typed() -> None:
 
 def test_about_a_level_or_a_date_is_that_one_or_nothing_is_known() -> None:
     about = Grade("~", "良")
-    assert evaluate(about, "良好").outcome is Outcome.MET
+    assert (evaluate(about, "良好").outcome, evaluate(about, "良好").reason) == (Outcome.MET, "meets")
     assert evaluate(about, "优").reason == "no-tolerance"
 
 
@@ -343,6 +344,34 @@ TICKS: Sequence[tuple[str, str]] = sorted(vocabulary().levels.items())
 @pytest.mark.parametrize(("word", "level"), TICKS)
 def test_ticks(word: str, level: str) -> None:
     assert evaluate("逐步提高", word).reason == f"level-{level.replace('_', '-')}"
+
+
+@pytest.mark.parametrize("name", sorted(vocabulary().grade_names))
+def test_every_level_is_itself(name: str) -> None:
+    assert evaluate(Grade("=", name, implied=True), name).reason == "meets"
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"),
+    [
+        ("≥2200人", "２３００人 以上"),
+        ("≥2200人", "增加２３００人"),
+        ("2025年12月31日前", "每年11月底前"),
+        ("2025年12月31日前", "５人"),
+        ("良好及以上", "优以上"),
+        ("良好及以上", "５人"),
+        ("2025年1月-6月", "2025年3月底前"),
+        ("8:1:1", "８：１"),
+        ("≥2200人", "长" * 40),
+    ],
+)
+def test_an_actual_is_quoted_as_it_was_written(target: str, actual: str) -> None:
+    assert all(f"“{actual}”" in evaluate(target, actual).explain(lang) for lang in LANGS)
+
+
+def test_of_a_long_actual_the_beginning_is_quoted() -> None:
+    assert f"“{'长' * 40}…”" in evaluate("≥2200人", "长" * 41).explain()
+    assert "“…”" in evaluate("≥2200人", HUGE).explain()
 
 
 @pytest.mark.parametrize("target", [None, 5, Quantity("5", "人"), ["≥5人"]], ids=repr)

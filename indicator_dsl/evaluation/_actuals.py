@@ -22,7 +22,6 @@ from indicator_dsl.dates import PartialDate
 from indicator_dsl.errors import IndicatorError
 from indicator_dsl.parsing import parse
 from indicator_dsl.quantities import Quantity
-from indicator_dsl.vocabulary import vocabulary
 
 __all__ = ["Actual", "Unclear", "date_of", "level_of", "number_of", "quantity_of", "read", "shown"]
 
@@ -145,7 +144,7 @@ def date_of(actual: Any, written: str | None = None) -> PartialDate:
     raise Unclear("actual-of-other-kind", text=shown(actual if written is None else written))
 
 
-def level_of(actual: Any) -> str:
+def level_of(actual: Any, written: str | None = None) -> str:
     """Return the level or the tick that was given: 优, 达成, 是.
 
     Raises:
@@ -155,13 +154,11 @@ def level_of(actual: Any) -> str:
         case bool():
             return "是" if actual else "否"
         case str():
-            text = bare(actual)
-            known = text in vocabulary().grade_names or text in vocabulary().levels
-            return text if known else level_of(read(text))
+            return level_of(read(actual), actual)
         case Qualitative(text=text) | Grade(grade=text, implied=True):
             return bare(text)
         case None | Missing():
             raise Unclear("actual-missing")
         case Grade():
-            raise Unclear("actual-has-relation", text=shown(actual))
-    raise Unclear("actual-of-other-kind", text=shown(actual))
+            raise Unclear("actual-has-relation", text=shown(actual if written is None else written))
+    raise Unclear("actual-of-other-kind", text=shown(actual if written is None else written))
