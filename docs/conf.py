@@ -26,6 +26,7 @@ extensions = [
     "cjk_lines",
     "command_output",
     "error_codes",
+    "evaluation_reasons",
     "parsed_texts",
     "railroads",
     "vocabulary_tables",

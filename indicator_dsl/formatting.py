@@ -13,15 +13,12 @@ from indicator_dsl.comparators import (
     AnyOf,
     Change,
     Comparator,
-    Deadline,
-    Grade,
     Interval,
-    Missing,
     Period,
-    Qualitative,
     Ratio,
     Threshold,
 )
+from indicator_dsl.english import english
 from indicator_dsl.parsing import parse
 from indicator_dsl.relations import Relation
 
@@ -126,69 +123,4 @@ def _zh(value: Comparator) -> str:
     return f"{label}{bare}{'' if value.note is None else f'（{value.note}）'}"
 
 
-# ── English ────────────────────────────────────────────────────────────────────────────
-
-_EN = {
-    Relation.GE: "at least",
-    Relation.LE: "at most",
-    Relation.GT: "more than",
-    Relation.LT: "less than",
-    Relation.EQ: "exactly",
-    Relation.NE: "other than",
-    Relation.ABOUT: "about",
-}
-_EN_GRADE = {Relation.GE: "or better", Relation.LE: "or worse"}
-_EN_RECURS = {"year": "every year", "quarter": "every quarter", "month": "every month"}
-_EN_DATE = {
-    Relation.LE: "by",
-    Relation.LT: "before",
-    Relation.GE: "not before",
-    Relation.GT: "after",
-    Relation.EQ: "on",
-    Relation.NE: "not on",
-    Relation.ABOUT: "about",
-}
-
-
-def _en(value: Comparator) -> str:
-    bare = _en_bare(value)
-    label = "" if value.label is None else f"{value.label}: "
-    return f"{label}{bare}{'' if value.note is None else f' ({value.note})'}"
-
-
-def _en_bare(value: Comparator) -> str:
-    match value:
-        case Threshold(relation, quantity):
-            return quantity.en() if value.implied else f"{_EN[relation]} {quantity.en()}"
-        case Interval(lower, upper):
-            ends = {(True, True): "", (True, False): ", upper end excluded", (False, True): ", lower end excluded"}
-            limits = ends.get((value.lower_closed, value.upper_closed), ", both ends excluded")
-            return f"between {lower.en()} and {upper.en()}{limits}"
-        case Deadline(relation, date):
-            every = "" if value.recurs is None else f" {_EN_RECURS[value.recurs]}"
-            day = "the end" if date is None else date.en()
-            return f"{day}{every}" if value.implied else f"{_EN_DATE[relation]} {day}{every}"
-        case Period(start, end):
-            return f"from {start.en()} to {end.en()}"
-        case Change(direction, relation, quantity):
-            size = quantity.en() if value.implied else f"{_EN[relation]} {quantity.en()}"
-            return f"{direction} of {size}{f' ({value.basis})' if value.basis else ''}"
-        case Ratio():
-            return str(Ratio(value.terms))
-        case Grade(relation, grade):
-            if value.implied:
-                return grade
-            return f"{grade} {_EN_GRADE[relation]}" if relation in _EN_GRADE else f"{_EN[relation]} {grade}"
-        case Qualitative(text):
-            return text
-        case AllOf(parts):
-            return "; ".join(_en(part) for part in parts)
-        case AnyOf(parts):
-            return " or ".join(_en(part) for part in parts)
-        case Missing():
-            return "none"
-    msg = f"no comparator: {value!r}"
-    raise TypeError(msg)
-
-
-_STYLES: Mapping[str, Callable[[Comparator], str]] = {"latex": _latex, "zh": _zh, "en": _en}
+_STYLES: Mapping[str, Callable[[Comparator], str]] = {"latex": _latex, "zh": _zh, "en": english}

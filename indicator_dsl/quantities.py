@@ -173,7 +173,9 @@ class Quantity:
         return Quantity(simplest(exact(self.magnitude) - exact(other.to(self.unit).magnitude)), self.unit)
 
     def __neg__(self) -> Quantity:
-        return Quantity(-self.magnitude, self.unit)
+        number = self.magnitude
+        # a minus before a Decimal would round it to the digits of the context
+        return Quantity(number.copy_negate() if number and isinstance(number, Decimal) else -number, self.unit)
 
     def __abs__(self) -> Quantity:
         return -self if self.magnitude < 0 else self

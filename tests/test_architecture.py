@@ -17,7 +17,7 @@ FLOORS = (
     {"units"},
     {"quantities"},
     {"comparators"},
-    {"vocabulary"},
+    {"vocabulary", "english"},
     {"parsing"},
     {"formatting", "evaluation", "conversion", "interchange", "describing"},
     {"tables"},

@@ -42,6 +42,7 @@ from indicator_dsl import (
     Missing,
     Outcome,
     PartialDate,
+    Qualitative,
     Quantity,
     Relation,
     Threshold,
@@ -434,6 +435,24 @@ def test_strict_raises_exactly_where_there_is_no_answer(target: Comparator, actu
         evaluate(target, actual, strict=True)
     assert caught.value.message("zh") == lax.explain("zh")
     assert caught.value.message("en") == lax.explain("en")
+
+
+@given(COMPARATORS, st.one_of(TEXTS, COMPARATORS.map(str), LEVELS))
+@example(Grade(">=", "良好"), "优及以上")
+@example(Grade(">=", "良好"), "等级：优")
+@example(Qualitative("逐步提高"), "结果：达成")
+@example(Qualitative("逐步提高"), "达标")
+def test_a_text_and_its_value_are_one_actual(target: Comparator, text: str) -> None:
+    value = read(text)
+    assume(value is not None)
+    texted, valued = evaluate(target, text), evaluate(target, value)
+    assert (texted.outcome, texted.reason) == (valued.outcome, valued.reason)
+    assert (texted.margin, texted.completion) == (valued.margin, valued.completion)
+
+
+@given(COMPARATORS, ACTUALS)
+def test_an_answer_has_a_hash(target: Comparator, actual: Any) -> None:
+    assert isinstance(hash(evaluate(target, actual)), int)
 
 
 @given(THRESHOLDS, MAGNITUDES)

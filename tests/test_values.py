@@ -435,6 +435,13 @@ def test_no_unit_is_false() -> None:
     assert Unit("人")
 
 
+@pytest.mark.parametrize("turned", [lambda q: -q, abs], ids=["minus", "abs"])
+def test_no_digit_is_lost_with_the_sign(turned: Callable[[Quantity], Quantity]) -> None:
+    digits = "1234567890" * 4 + ".50"
+    assert str(turned(Quantity(f"-{digits}", "元"))) == f"{digits}元"
+    assert str(turned(Quantity("0.00", "元"))) == "0.00元"
+
+
 # ── dates ─────────────────────────────────────────────────────────────────────────────
 
 

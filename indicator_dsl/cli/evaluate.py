@@ -46,7 +46,8 @@ def command(
         print(dumps({"text": target, "actual": actual} | _as_data(result, lang)))
     else:
         print(result.explain(lang))
-        print(_verdict(result, lang))
+        if result.outcome is not Outcome.UNDETERMINED or result.parts:  # otherwise the sentence has said so
+            print(_verdict(result, lang))
     return _EXIT[result.outcome]
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
-
-import attrs
 
 from indicator_dsl.comparators import (
     AllOf,
@@ -25,7 +24,8 @@ from indicator_dsl.comparators import (
 )
 from indicator_dsl.dates import PartialDate
 from indicator_dsl.errors import IndicatorError
-from indicator_dsl.evaluation._actuals import Actual, Unclear, bare, date_of, number_of, quantity_of, read, shown
+from indicator_dsl.evaluation._actuals import Actual, Unclear, date_of, level_of, number_of, quantity_of, read, shown
+from indicator_dsl.evaluation._dates import Days, days_of
 from indicator_dsl.evaluation._outcome import Outcome
 from indicator_dsl.evaluation._result import Evaluation
 from indicator_dsl.parsing import parse
@@ -80,7 +80,8 @@ def evaluate(target: Comparator | str, actual: Actual, *, strict: bool = False) 
     except Unclear as unclear:
         result = Evaluation(Outcome.UNDETERMINED, unclear.reason, goal, None, actual, (), unclear.words)
     if strict and result.outcome is Outcome.UNDETERMINED:
-        raise IndicatorError("undetermined", str(actual), reason=result.explain("zh"), reason_en=result.explain("en"))
+        text = actual if isinstance(actual, str) else shown(actual)
+        raise IndicatorError("undetermined", text, reason=result.explain("zh"), reason_en=result.explain("en"))
     return result
 
 
@@ -94,7 +95,10 @@ def _compare(goal: Threshold | Change, actual: Quantity, given: Any) -> Evaluati
         return Evaluation(Outcome.MET, "meets", goal, actual, given)
     if _TESTS[goal.relation](left, right):
         return Evaluation(Outcome.MET, "meets", goal, actual, given)
-    reason = "below" if left < right else "above" if left > right else "differs"
+    if goal.relation is Relation.NE:
+        reason = "same"
+    else:  # 2200 is not more than 2200: on the wrong side of a bound that is left out
+        reason = "below" if left < right or goal.relation is Relation.GT else "above"
     return Evaluation(Outcome.NOT_MET, reason, goal, actual, given)
 
 
@@ -115,11 +119,8 @@ def _deadline(goal: Deadline, actual: Any) -> Evaluation:
     if goal.recurs is not None or goal.date is None:
         raise Unclear("target-recurs", target=str(goal))
     day = date_of(actual)
-    wanted, found = _same_year(goal.date, day)
-    first, last = found.first(), found.last()
-    start, end = wanted.first(), wanted.last()
-    if first is None or last is None or start is None or end is None:
-        raise Unclear("date-without-year", text=f"{wanted.zh()} / {found.zh()}")
+    (start, end), (first, last) = _days(goal.date, day)
+    inside = True if start <= first and last <= end else False if last < start or first > end else None
     sure: bool | None
     match goal.relation:
         case Relation.LE:
@@ -130,41 +131,46 @@ def _deadline(goal: Deadline, actual: Any) -> Evaluation:
             sure = True if first >= start else False if last < start else None
         case Relation.GT:
             sure = True if first > end else False if last <= end else None
-        case Relation.EQ | Relation.NE:
-            inside = True if start <= first and last <= end else False if last < start or first > end else None
-            sure = inside if goal.relation is Relation.EQ or inside is None else not inside
+        case Relation.EQ:
+            sure = inside
+        case Relation.NE:
+            sure = None if inside is None else not inside
         case Relation.ABOUT:
-            raise Unclear("no-tolerance", target=str(goal))
+            if not inside:
+                raise Unclear("no-tolerance", target=str(goal))
+            sure = True
     if sure is None:
-        raise Unclear("date-imprecise", text=found.zh(), target=wanted.zh())
+        raise Unclear("date-imprecise", text=day, target=goal.date)
     if sure:
         return Evaluation(Outcome.MET, "meets", goal, day, actual)
+    if goal.relation is Relation.NE:
+        return Evaluation(Outcome.NOT_MET, "same", goal, day, actual)
     late = last > end or goal.relation is Relation.LT
     return Evaluation(Outcome.NOT_MET, "late" if late else "early", goal, day, actual)
 
 
-def _same_year(wanted: PartialDate, found: PartialDate) -> tuple[PartialDate, PartialDate]:
-    """Without a year on either side the dates are of one year; with one on one side only, nothing is known."""
-    if wanted.year is None and found.year is None and wanted.month and found.month:
-        try:
-            return attrs.evolve(wanted, year=2000), attrs.evolve(found, year=2000)
-        except ValueError:
-            return wanted, found
-    return wanted, found
+def _days(*dates: PartialDate) -> list[Days]:
+    found = days_of(*dates)
+    if found is None:
+        raise Unclear("date-without-year", text=next(day for day in dates if day.year is None))
+    return found
 
 
 def _period(goal: Period, actual: Any) -> Evaluation:
     value = read(actual) if isinstance(actual, str) else actual
-    start, end = (value.start, value.end) if isinstance(value, Period) else (date_of(value),) * 2
-    first, last, lower, upper = start.first(), end.last(), goal.start.first(), goal.end.last()
-    if first is None or last is None or lower is None or upper is None:
-        raise Unclear("date-without-year", text=shown(actual))
-    found = value if isinstance(value, Period) else start
-    if last > upper:
-        return Evaluation(Outcome.NOT_MET, "late", goal, found, actual)
-    if first < lower:
-        return Evaluation(Outcome.NOT_MET, "early", goal, found, actual)
-    return Evaluation(Outcome.MET, "meets", goal, found, actual)
+    if isinstance(value, Period):
+        found: PartialDate | Period = value
+        begin, finish = value.start, value.end
+    else:
+        found = begin = finish = date_of(actual)
+    lower, upper, start, end = _days(goal.start, goal.end, begin, finish)
+    if lower.first <= start.first and end.last <= upper.last:
+        return Evaluation(Outcome.MET, "meets", goal, found, actual)
+    if isinstance(found, PartialDate) and start.first <= upper.last and end.last >= lower.first:
+        # some day of 2025: in its first half or not
+        raise Unclear("date-imprecise", text=found, target=str(goal))
+    late = end.last > upper.last
+    return Evaluation(Outcome.NOT_MET, "late" if late else "early", goal, found, actual)
 
 
 def _ratio(goal: Ratio, actual: Any) -> Evaluation:
@@ -173,33 +179,27 @@ def _ratio(goal: Ratio, actual: Any) -> Evaluation:
         raise Unclear("actual-missing")
     if not isinstance(value, Ratio) or len(value.terms) != len(goal.terms) or not any(value.terms):
         raise Unclear("actual-of-other-kind", text=shown(actual))
-    first, second = [exact(t) for t in value.terms], [exact(t) for t in goal.terms]
-    alike = all(a * second[0] == b * first[0] for a, b in zip(first, second, strict=True))
+    pairs = zip(map(exact, value.terms), map(exact, goal.terms), strict=True)
+    alike = any(goal.terms) and all(a * d == b * c for (a, b), (c, d) in combinations(pairs, 2))
     return Evaluation(Outcome.MET if alike else Outcome.NOT_MET, "meets" if alike else "differs", goal, value, actual)
 
 
 def _grade(goal: Grade, actual: Any) -> Evaluation:
-    level = actual.grade if isinstance(actual, Grade) else actual
-    if isinstance(level, str):
-        level = bare(level)
-        if isinstance(actual, str) and level not in vocabulary().grade_names:
-            value = read(level)
-            if isinstance(value, Grade) and not value.implied:
-                raise Unclear("actual-has-relation", text=level)
-            if isinstance(value, Missing):
-                raise Unclear("actual-missing", text=level)
-            ticked = vocabulary().levels.get(level)
-            if ticked is not None:
-                return _ticked(goal, ticked, level, actual)
-    if not isinstance(level, str):
-        raise Unclear("actual-missing" if actual is None else "actual-of-other-kind", text=shown(actual))
+    level = level_of(actual)
+    if level not in vocabulary().grade_names and level in vocabulary().levels:
+        return _ticked(goal, vocabulary().levels[level], level, actual)
     found, wanted = _ranks(goal, level)
     if goal.relation is Relation.ABOUT:
-        raise Unclear("no-tolerance", target=str(goal))
+        if found != wanted:
+            raise Unclear("no-tolerance", target=str(goal))
+        return Evaluation(Outcome.MET, "meets", goal, level, actual)
     # a level has a smaller rank the better it is
     if _TESTS[goal.relation](-found, -wanted):
         return Evaluation(Outcome.MET, "meets", goal, level, actual)
-    return Evaluation(Outcome.NOT_MET, "worse" if found > wanted else "better", goal, level, actual)
+    if goal.relation is Relation.NE:
+        return Evaluation(Outcome.NOT_MET, "same", goal, level, actual)
+    worse = found > wanted or goal.relation is Relation.GT
+    return Evaluation(Outcome.NOT_MET, "worse" if worse else "better", goal, level, actual)
 
 
 def _ranks(goal: Grade, level: str) -> tuple[int, int]:
@@ -216,19 +216,17 @@ def _ranks(goal: Grade, level: str) -> tuple[int, int]:
 
 
 def _qualitative(goal: Qualitative, actual: Any) -> Evaluation:
-    if isinstance(actual, bool):
-        return _ticked(goal, "met" if actual else "not_met", "是" if actual else "否", actual)
-    text = actual.text if isinstance(actual, Qualitative) else actual
-    if isinstance(text, str):
-        text = bare(text)
-        if not text or text in vocabulary().missing:
-            raise Unclear("actual-missing", text=text)
-        if text in _YES_NO and goal.text in _YES_NO:  # against anything else 是 is a tick
-            return _ticked(goal, "met" if text == goal.text else "not_met", text, actual)
-        ticked = vocabulary().levels.get(text)
-        if ticked is not None:
-            return _ticked(goal, ticked, text, actual)
-    raise Unclear("level-needed" if actual is not None else "actual-missing", text=shown(actual), target=goal.text)
+    try:
+        text = level_of(actual)
+    except Unclear as unclear:
+        if unclear.reason == "actual-missing":
+            raise
+        raise Unclear("level-needed", target=goal.text) from None
+    if text in _YES_NO and goal.text in _YES_NO:  # against anything else 是 is a tick
+        return _ticked(goal, "met" if text == goal.text else "not_met", text, actual)
+    if text not in vocabulary().levels:
+        raise Unclear("level-needed", target=goal.text)
+    return _ticked(goal, vocabulary().levels[text], text, actual)
 
 
 _YES_NO = frozenset({"是", "否"})
@@ -270,7 +268,7 @@ def _in_order(goal: AllOf | AnyOf, actual: AllOf) -> Sequence[Comparator]:
     found = {part.label: part for part in actual.parts}
     if set(found) == {None}:
         return actual.parts
-    if None in labels or set(found) != set(labels) or len(found) < len(actual.parts):
+    if None in labels or set(found) != set(labels) or not len(found) == len(labels) == len(actual.parts):
         raise Unclear("parts-differ", text=shown(actual))
     return [found[label] for label in labels]
 

@@ -12,8 +12,10 @@ from indicator_dsl.comparators import (
     Change,
     Comparator,
     Deadline,
+    Grade,
     Interval,
     Missing,
+    Qualitative,
     Threshold,
 )
 from indicator_dsl.dates import PartialDate
@@ -21,7 +23,7 @@ from indicator_dsl.errors import IndicatorError
 from indicator_dsl.parsing import parse
 from indicator_dsl.quantities import Quantity
 
-__all__ = ["Actual", "Unclear", "bare", "date_of", "number_of", "quantity_of", "read", "shown"]
+__all__ = ["Actual", "Unclear", "date_of", "level_of", "number_of", "quantity_of", "read", "shown"]
 
 #: What an actual value may be given as.
 Actual = (
@@ -32,7 +34,7 @@ Actual = (
 class Unclear(Exception):  # noqa: N818  a reason, turned into an answer
     """Why there is no answer."""
 
-    def __init__(self, reason: str, **words: str) -> None:
+    def __init__(self, reason: str, **words: str | PartialDate) -> None:
         self.reason = reason
         self.words = tuple(words.items())
         super().__init__(reason)
@@ -75,6 +77,8 @@ def _any_quantity(goal: Comparator, own: Quantity, actual: Any, given: Any) -> Q
             return actual
         case Comparator():
             return _written(goal, own, actual, shown(given))
+        case PartialDate() | date():
+            raise Unclear("actual-of-other-kind", text=shown(actual))
     raise Unclear("actual-unreadable", text=shown(actual))
 
 
@@ -92,7 +96,10 @@ def bare(text: str) -> str:
 
 def shown(value: Any) -> str:
     """Return what was given for a sentence: not more of it than a reader wants."""
-    text = str(value) if not isinstance(value, int) or abs(value) < 10**30 else "…"
+    try:
+        text = str(value)
+    except ValueError:  # Python does not print numbers of thousands of digits
+        return "…"
     return text if len(text) <= 40 else f"{text[:40]}…"
 
 
@@ -100,7 +107,8 @@ def read(text: str) -> Comparator:
     try:
         return parse(text)
     except IndicatorError as error:
-        raise Unclear("actual-unreadable", text=text, why_zh=str(error), why_en=error.message("en")) from None
+        why = {"why_zh": error.message("zh"), "why_en": error.message("en")}
+        raise Unclear("actual-unreadable", text=shown(text), **why) from None
 
 
 def _written(goal: Comparator, own: Quantity, value: Comparator, text: str) -> Quantity:
@@ -114,12 +122,12 @@ def _written(goal: Comparator, own: Quantity, value: Comparator, text: str) -> Q
             return quantity if direction == goal.direction else -quantity
         case Missing():
             raise Unclear("actual-missing", text=text)
-        case Threshold() | Change() | Interval():
+        case Threshold() | Interval() | Change(implied=False):
             raise Unclear("actual-has-relation", text=text)
     raise Unclear("actual-of-other-kind", text=text)
 
 
-def date_of(actual: Any) -> PartialDate:
+def date_of(actual: Any, written: str | None = None) -> PartialDate:
     match actual:
         case PartialDate():
             return actual
@@ -128,9 +136,29 @@ def date_of(actual: Any) -> PartialDate:
         case Deadline(date=PartialDate() as day, implied=True, recurs=None):
             return day
         case str():
-            return date_of(read(actual))
+            return date_of(read(actual), actual)
         case None | Missing():
-            raise Unclear("actual-missing", text="")
-        case Deadline():
-            raise Unclear("actual-has-relation", text=shown(actual))
-    raise Unclear("actual-of-other-kind", text=shown(actual))
+            raise Unclear("actual-missing")
+        case Deadline(implied=False):
+            raise Unclear("actual-has-relation", text=shown(actual if written is None else written))
+    raise Unclear("actual-of-other-kind", text=shown(actual if written is None else written))
+
+
+def level_of(actual: Any, written: str | None = None) -> str:
+    """Return the level or the tick that was given: 优, 达成, 是.
+
+    Raises:
+        Unclear: it is neither.
+    """
+    match actual:
+        case bool():
+            return "是" if actual else "否"
+        case str():
+            return level_of(read(actual), actual)
+        case Qualitative(text=text) | Grade(grade=text, implied=True):
+            return bare(text)
+        case None | Missing():
+            raise Unclear("actual-missing")
+        case Grade():
+            raise Unclear("actual-has-relation", text=shown(actual if written is None else written))
+    raise Unclear("actual-of-other-kind", text=shown(actual if written is None else written))

@@ -16,6 +16,7 @@ from indicator_dsl.comparators import (
 )
 from indicator_dsl.dates import PartialDate
 from indicator_dsl.errors import Lang
+from indicator_dsl.evaluation._dates import days_kept
 from indicator_dsl.evaluation._outcome import Outcome
 from indicator_dsl.evaluation._sentences import difference, sentence
 from indicator_dsl.quantities import Quantity
@@ -30,9 +31,9 @@ class Evaluation:
 
     Attributes:
         outcome: met, not met or undetermined.
-        reason: stable kebab-case code: ``meets``, ``below``, ``above``, ``differs``, ``late``,
-            ``early``, ``worse``, ``better``, ``level-met``, ``level-partly``, ``level-not-met``,
-            ``parts`` or, when undetermined, why (see the docs).
+        reason: stable kebab-case code: ``meets``, ``below``, ``above``, ``differs``, ``same``,
+            ``late``, ``early``, ``worse``, ``better``, ``level-met``, ``level-partly``,
+            ``level-not-met``, ``parts`` or, when undetermined, why (see the docs).
         target: the target that was evaluated.
         actual: the actual value as understood, ``None`` where it could not be.
         given: the actual value as it was given.
@@ -52,17 +53,18 @@ class Evaluation:
     reason: str
     target: Comparator
     actual: Quantity | PartialDate | Comparator | str | None = None
-    given: Any = None
+    # a list has no hash
+    given: Any = attrs.field(default=None, hash=False)
     parts: tuple[Evaluation, ...] = ()
     #: what fills the sentence of an undetermined answer
-    words: tuple[tuple[str, str], ...] = ()
+    words: tuple[tuple[str, str | PartialDate], ...] = ()
 
     @property
     def margin(self) -> Quantity | None:
         """How far the actual is on the right side of the bound, in the target's unit, or, negative, on the wrong one.
 
         Two percentages are percentage points (百分点) apart.  For dates it is days: to the end of the target
-        for 前 and to its beginning for 不早于.
+        for 前 and to its beginning for 不早于; without a year it is nothing.
 
         For ``=`` it is nothing or minus the difference, for ``≠`` the difference, for an interval the
         distance to the nearer end.
@@ -83,7 +85,7 @@ class Evaluation:
             case Interval(lower, upper), Quantity() as actual:
                 return min(difference(actual, lower), difference(upper.to(lower.unit), actual.to(lower.unit)))
             case Deadline(relation, PartialDate() as due), PartialDate() as done:
-                days = _days(relation, due, done)
+                days = days_kept(relation, due, done)
                 return None if days is None else Quantity(days, "日")
         return None
 
@@ -112,21 +114,3 @@ class Evaluation:
 
     def __str__(self) -> str:
         return self.explain()
-
-
-def _days(relation: Relation, due: PartialDate, done: PartialDate) -> int | None:
-    """Return by how many days a date keeps another; negative if it does not."""
-    start, end, first, last = due.first(), due.last(), done.first(), done.last()
-    if start is None or end is None or first is None or last is None:
-        return None
-    match relation:
-        case Relation.LE:
-            return (end - last).days
-        case Relation.LT:
-            return (start - last).days
-        case Relation.GE:
-            return (first - start).days
-        case Relation.GT:
-            return (first - end).days
-    outside = max((start - first).days, (last - end).days, 0)
-    return outside if relation is Relation.NE else -outside
