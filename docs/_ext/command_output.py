@@ -1,6 +1,8 @@
 """The directive `output`: what the command line prints, in the language of the build.
 
-```{output} check examples/liujiang-2025.csv
+```{output} check roads-2025.xlsx
+:in: docs/howto
+:exit: 1
 :last: 18
 ```
 """
@@ -23,19 +25,27 @@ _ROOT = Path(__file__).parents[2]
 
 
 class Output(SphinxDirective):
-    """Run a command from the root of the checkout and print its last lines; one that fails ends the build."""
+    """Run a command from the root of the checkout, or a folder below it, and print its last lines.
+
+    Another exit code than the one expected ends the build.
+    """
 
     required_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {"last": directives.positive_int}
+    option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
+        "in": directives.unchanged_required,
+        "exit": directives.nonnegative_int,
+        "last": directives.positive_int,
+    }
 
     def run(self) -> list[nodes.Node]:
         """Return one block of text."""
         lang = "en" if self.config.language == "en" else "zh"
         command = [sys.executable, "-m", "indicator_dsl.cli", "--lang", lang, *shlex.split(self.arguments[0])]
+        folder = _ROOT / self.options.get("in", ".")
         around = {**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"}
-        done = subprocess.run(command, cwd=_ROOT, env=around, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
-        if done.returncode:
+        done = subprocess.run(command, cwd=folder, env=around, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
+        if done.returncode != self.options.get("exit", 0):
             raise self.severe(done.stderr or done.stdout)
         shown = "\n".join(done.stdout.splitlines()[-self.options.get("last", 0) :])
         return [born(nodes.literal_block(shown, shown, language="text", classes=["output"]))]

@@ -1,4 +1,4 @@
-"""The directives `units-table`, `scales-table` and `words`: the data files of the grammar as tables.
+"""The directives `units-table`, `scales-table`, `words` and `header-words`: the data files as tables.
 
 ```{units-table} money area
 ```
@@ -8,15 +8,21 @@ draws the families named (all without arguments) from `grammar/units.txt`;
 ```{words} relations.before
 ```
 
-draws one section of `grammar/words.toml`.
+draws one section of `grammar/words.toml`;
+
+```{header-words}
+```
+
+draws the words that name the columns of a table, from `indicator_dsl/tables/layouts.toml`.
 """
 
 from __future__ import annotations
 
 import tomllib
+from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from doc_tables import born, literals, table
 from docutils import nodes
@@ -141,6 +147,38 @@ class Words(Vocabulary):
         return [table(head, rows, [1, 4])]
 
 
+class HeaderWords(SphinxDirective):
+    """The columns that are read, each with the words that may stand over it."""
+
+    #: What the fields of `layouts.toml` are called. `other` is left out: those columns are known and not read.
+    names: ClassVar[dict[str, tuple[str, str]]] = {
+        "project": ("项目", "project"),
+        "funds": ("项目资金", "funds"),
+        "level1": ("一级指标", "level 1"),
+        "level2": ("二级指标", "level 2"),
+        "name": ("指标名称", "indicator"),
+        "relation": ("比较符", "relation"),
+        "value": ("指标值", "value"),
+        "unit": ("计量单位", "unit"),
+        "actual": ("完成值", "actual value"),
+        "weight": ("分值", "weight"),
+        "score": ("得分", "score"),
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return the table; a field without a name here ends the build."""
+        source = files("indicator_dsl.tables") / "layouts.toml"
+        self.env.note_dependency(str(source))
+        fields: dict[str, list[str]] = tomllib.loads(source.read_text("utf-8"))["headers"]
+        if fields.keys() - {"other"} != self.names.keys():
+            message = f"layouts.toml has other fields: {', '.join(fields.keys() ^ self.names.keys())}"
+            raise self.error(message)
+        english = self.config.language == "en"
+        head = ("Column", "Words") if english else ("栏", "表头用词")
+        rows = [[nodes.paragraph("", name[english]), literals(fields[key])] for key, name in self.names.items()]
+        return [table(head, rows, [1, 4])]
+
+
 def _base(dimension: tuple[tuple[str, int], ...]) -> str:
     """Write a dimension with the base units' own names: `meter ** 2` is 米²."""
     names = {unit.definition.strip("[]"): unit.written[0] for unit in catalogue() if unit.definition.startswith("[")}
@@ -155,4 +193,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_directive("units-table", UnitsTable)
     app.add_directive("scales-table", ScalesTable)
     app.add_directive("words", Words)
+    app.add_directive("header-words", HeaderWords)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
