@@ -32,7 +32,6 @@ DOORS = {
     "pint": {"units", "quantities"},
     "click": {"cli"},
     "rich": {"cli"},
-    "openpyxl": {"tables"},
 }
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

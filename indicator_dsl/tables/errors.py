@@ -21,10 +21,12 @@ class TableError(IndicatorError):
     """A file that cannot be read as indicator tables.
 
     The codes are the headings of ``messages.toml``: ``missing-file``, ``directory``,
-    ``no-permission``, ``unreadable-file``, ``empty-file``, ``wrong-encoding``,
-    ``binary-file``, ``unsupported-format``, ``corrupt-workbook``,
-    ``encrypted-workbook``, ``malformed-csv``, ``missing-library``,
-    ``no-indicator-table`` and ``no-indicator-rows``.
+    ``no-permission``, ``not-a-file``, ``unreadable-file``, ``too-large``,
+    ``empty-file``, ``wrong-encoding``, ``binary-file``,
+    ``wrong-ending``, ``unsupported-format``, ``corrupt-workbook``,
+    ``declared-entities``, ``encrypted-workbook``, ``old-workbook``,
+    ``malformed-csv``, ``missing-library``, ``no-indicator-table`` and
+    ``no-indicator-rows``.
 
     Attributes:
         code: the fault, stable.

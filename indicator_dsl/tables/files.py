@@ -60,7 +60,6 @@ def _read(file: str, descriptor: int, status: os.stat_result) -> bytes:
             data = stream.read(size + 1)
             if len(data) > size:  # it grows while it is read, or a file system that states no size
                 data += stream.read(MOST_BYTES + 1 - len(data))
-        size = len(data)
-        if size <= MOST_BYTES:
+        if len(data) <= MOST_BYTES:
             return data
-    raise TableError("too-large", path=file, size=f"{size / 2**20:,.0f} MB", most=f"{MOST_BYTES // 2**20:,} MB")
+    raise TableError("too-large", path=file, what="@file-size", limit=f"{MOST_BYTES >> 20:,} MiB")

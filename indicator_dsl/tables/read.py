@@ -11,7 +11,7 @@ from indicator_dsl.tables.files import read_bytes
 from indicator_dsl.tables.readers import reader_for
 from indicator_dsl.tables.scan import scan
 
-__all__ = ["read_tables"]
+__all__ = ["read_bytes", "read_tables"]
 
 #: How much of the headers found a message shows.
 _SHOWN_HEADERS = 12
@@ -21,8 +21,9 @@ def read_tables(path: str | PathLike[str]) -> list[Table]:
     """Return the indicator tables of a file, one for each project, in the order of the file.
 
     The format is told by the ending of the name: ``.txt`` (text flattened from a
-    document), ``.csv`` and ``.tsv`` with a header, ``.xlsx`` and ``.xlsm``.  Tables of
-    other kinds in the same file are left alone.
+    document), ``.csv`` and ``.tsv`` with a header, the workbooks ``.xlsx``, ``.xlsm``,
+    ``.xls``, ``.xlsb`` and ``.ods``.  Tables of other kinds in the same file are left alone,
+    and so are hidden sheets where one that is not hidden holds a table.
 
     >>> tables = read_tables("examples/liujiang-2025.csv")
     >>> tables[1].project, tables[1].funds, tables[1].rows[0].value

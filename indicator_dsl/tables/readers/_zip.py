@@ -34,4 +34,4 @@ def guard(file: str, data: bytes) -> None:
         return
     for size, most in ((max(sizes, default=0), MOST_PART), (sum(sizes), MOST_ALL)):
         if size > most:
-            raise TableError("too-large", path=file, size=f"{size / 2**20:,.0f} MB", most=f"{most // 2**20:,} MB")
+            raise TableError("too-large", path=file, what="@unpacked", limit=f"{most >> 20:,} MiB")
