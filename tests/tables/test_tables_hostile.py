@@ -17,45 +17,14 @@ from pathlib import Path
 import pytest
 from binary import cell, workbook as binary_workbook
 from containers import container
+from packages import HEADER, MAIN, ROW, SHEET, parts, zipped
 
 from indicator_dsl.tables import TableError, files, read_tables
 from indicator_dsl.tables.readers import READERS, _ole, _zip, reader_for
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "examples/liujiang-2025.xlsx"
-TYPES = {"worksheets/sheet1.xml": "worksheet", "sharedStrings.xml": "sharedStrings", "styles.xml": "styles"}
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-SHEET = f'<worksheet xmlns="{MAIN}"><sheetData>{{}}</sheetData></worksheet>'
-HEADER = '<row r="1"><c r="A1" t="str"><v>三级指标</v></c><c r="B1" t="str"><v>指标值</v></c></row>'
-ROW = '<row r="2"><c r="A2" t="str"><v>人数</v></c><c r="B2" t="str"><v>5人</v></c></row>'
 BOMB = '<!DOCTYPE a [<!ENTITY a "{}"><!ENTITY b "{}"><!ENTITY c "{}">]>'.format("x" * 1000, "&a;" * 1000, "&b;" * 1000)
-
-
-def parts(**content: str | bytes) -> dict[str, str | bytes]:
-    """Return the parts of a small workbook, some of them replaced: ``sheet``, ``strings``, ``styles``, ``book``."""
-    related = "".join(
-        f'<Relationship Id="{kind}" Type="{RELATIONS}/{kind}" Target="{name}"/>' for name, kind in TYPES.items()
-    )
-    return {
-        "_rels/.rels": "<Relationships>"
-        f'<Relationship Id="a" Type="{RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/_rels/workbook.xml.rels": f"<Relationships>{related}</Relationships>",
-        "xl/workbook.xml": content.get("book")
-        or f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>'
-        '<sheet name="表1" r:id="worksheet"/></sheets></workbook>',
-        "xl/worksheets/sheet1.xml": content.get("sheet") or SHEET.format(HEADER + ROW),
-        "xl/sharedStrings.xml": content.get("strings") or f'<sst xmlns="{MAIN}"/>',
-        "xl/styles.xml": content.get("styles") or f'<styleSheet xmlns="{MAIN}"/>',
-    }
-
-
-def zipped(content: dict[str, str | bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in content.items():
-            archive.writestr(name, data)
-    return buffer.getvalue()
 
 
 @pytest.fixture
