@@ -213,8 +213,9 @@ STYLES = (
 def test_a_cell_as_other_programs_write_it(cell: str, text: str, tmp_path: Path) -> None:
     strings = (
         f'<sst xmlns="{MAIN}"><si/><si><t>≥5人</t></si><si><r><t>≥</t></r><r><rPr><b/><color theme="1"/></rPr>'
-        '<t xml:space="preserve">95% </t></r></si><si><t>一_x000D_\n二</t></si><si><t>东京</t><rPh sb="0" eb="2"><t>とうきょう'
-        "</t></rPh></si><si><t>a &amp; b &lt; c</t></si><si><t>_x005F_x0041_</t></si></sst>"
+        '<t xml:space="preserve">95% </t></r></si><si><t>一_x000D_\n二</t></si><si><t>东京</t>'
+        '<rPh sb="0" eb="2"><t>とうきょう</t></rPh></si><si><t>a &amp; b &lt; c</t></si>'
+        "<si><t>_x005F_x0041_</t></si></sst>"
     )
     content = {"sheet": sheet(cell), "strings": strings, "styles": STYLES}
     assert values(tmp_path / "目标.xlsx", **content) == [text]
