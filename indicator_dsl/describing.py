@@ -29,10 +29,11 @@ def kind_with_notes(value: Comparator, lang: Lang) -> str:
     return name + notes_["list"][lang].format(notes=notes_["separator"][lang].join(notes)) if notes else name
 
 
-def unknown_units(value: Comparator) -> Iterator[str]:
-    """Yield the unit nouns of a value that the unit table does not list."""
-    for quantity in _quantities(value):
-        yield from quantity.unit.unknown_names
+def unknown_units(value: Comparator) -> tuple[str, ...]:
+    """Return the unit nouns of a value that the unit table does not list."""
+    if isinstance(value, Threshold):  # most values
+        return value.quantity.unit.unknown_names
+    return tuple(name for quantity in _quantities(value) for name in quantity.unit.unknown_names)
 
 
 def _quantities(value: Comparator) -> Iterator[Quantity]:

@@ -8,7 +8,7 @@ expected there and, where one edit mends it, the mended text.  Sentences live in
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from indicator_dsl.resources import read_package_text
@@ -32,12 +32,14 @@ def display_width(text: str) -> int:
     >>> display_width("≥5人")
     4
     """
-    width = 0
-    for char in text:
-        if unicodedata.combining(char) or unicodedata.category(char) in {"Cf", "Mn"}:
-            continue
-        width += 2 if unicodedata.east_asian_width(char) in "WF" else 1
-    return width
+    return sum(map(_width, text))
+
+
+@lru_cache(maxsize=8192)
+def _width(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in {"Cf", "Mn"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 #: Faults that are not in a text have no place in it.

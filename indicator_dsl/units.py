@@ -218,7 +218,7 @@ class Unit:
     @property
     def unknown_names(self) -> tuple[str, ...]:
         """The nouns that ``units.txt`` does not list."""
-        return tuple(f.name for f in self.factors if f.name and f.name not in spellings())
+        return _unknown_names(self.text)
 
     @property
     def factor(self) -> Fraction:
@@ -368,3 +368,8 @@ def _define(noun: str) -> str:
 def exact(value: Decimal | Fraction | int) -> Fraction:
     """Return a number as a fraction, exactly."""
     return value if isinstance(value, Fraction) else Fraction(value)
+
+
+@lru_cache(maxsize=4096)
+def _unknown_names(text: str) -> tuple[str, ...]:
+    return tuple(f.name for f in _analyse(text)[1] if f.name and f.name not in spellings())

@@ -32,7 +32,6 @@ DOORS = {
     "pint": {"units", "quantities"},
     "click": {"cli"},
     "rich": {"cli"},
-    "openpyxl": {"tables"},
     "docx": {"tables"},
     "lxml": {"tables"},
     "pdfplumber": {"tables"},

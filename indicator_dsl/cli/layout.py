@@ -21,6 +21,8 @@ def printable(text: str) -> str:
     >>> printable("≥5\t人\x1b")
     '≥5·人·'
     """
+    if text.isprintable():
+        return text
     return "".join(c if c == "\n" or c.isprintable() else "·" for c in text.replace("\r\n", "\n"))
 
 
@@ -48,6 +50,8 @@ def _piece() -> re.Pattern[str]:
 
 
 def _wrap(text: str, width: int) -> list[str]:
+    if display_width(text) <= width:
+        return [text.rstrip()]
     lines, line = [], ""
     for piece in _piece().findall(text):
         if display_width(line + piece) > width:

@@ -17,6 +17,9 @@ __all__ = ["Columns", "columns_of", "promises_columns", "split_value", "unit_in"
 
 #: The columns at least one of which says what the value is a value of.
 _NAMING = ("name", "level2", "level1")
+#: In these fields a line break separates items.
+_BROKEN = frozenset({"value", "actual", "funds"})
+_BREAK: Final = re.compile(r"[ \t]*\n\s*")
 #: What a cell merged over several rows says of each of them.
 _SHARED = frozenset({"project", "funds", "name", "relation", "value", "unit"})
 
@@ -34,9 +37,8 @@ class Columns:
     width: int = 0
     #: The unit the header of the values states for all of them: 指标值（万元）.
     unit: str | None = None
-    #: The fields in one column each, and the others.
-    _single: tuple[tuple[str, int], ...] = attrs_field(init=False, repr=False, eq=False)
-    _merged: tuple[str, ...] = attrs_field(init=False, repr=False, eq=False)
+    #: Each field and its column, where no field has several.
+    _plain: tuple[tuple[str, int], ...] | None = attrs_field(init=False, repr=False, eq=False)
 
     def texts(self, row: GridRow, field: str) -> list[str]:
         """Return the texts a row has for a field, without blanks.
@@ -52,24 +54,27 @@ class Columns:
 
     def all_texts(self, row: GridRow) -> dict[str, list[str]]:
         """Return the texts of every field that has any in a row."""
-        if row.covered:
-            return {field: found for field in self.fields if (found := self.texts(row, field))}
-        # The common case, and there may be a hundred thousand of it.
+        return {field: found for field in self.fields if (found := self.texts(row, field))}
+
+    def plain_texts(self, row: GridRow) -> dict[str, str] | None:
+        """Return the one text of every field that has any; ``None`` where cells are merged.
+
+        The common case, and there may be a hundred thousand rows of it.
+        """
+        if self._plain is None or row.covered:
+            return None
         cells, width = row.cells, len(row.cells)
-        row_texts = {field: [cells[at]] for field, at in self._single if at < width and cells[at]}
-        for field in self._merged:
-            texts = self.texts(row, field)
-            if texts:
-                row_texts[field] = texts
-        return row_texts
+        found = {field: cells[at] for field, at in self._plain if at < width and cells[at]}
+        for field, text in found.items():
+            if "\n" in text and field not in _BROKEN:
+                found[field] = one_line(text)
+        return found
 
-    @_single.default
-    def _singles(self) -> tuple[tuple[str, int], ...]:
-        return tuple((field, columns[0]) for field, columns in self.fields.items() if len(columns) == 1)
-
-    @_merged.default
-    def _wide(self) -> tuple[str, ...]:
-        return tuple(field for field, columns in self.fields.items() if len(columns) != 1)
+    @_plain.default
+    def _in_one_column_each(self) -> tuple[tuple[str, int], ...] | None:
+        if any(len(columns) != 1 for columns in self.fields.values()):
+            return None
+        return tuple((field, at) for field, (at,) in self.fields.items())
 
 
 def columns_of(
@@ -181,6 +186,20 @@ def _with_name(fields: dict[str, int]) -> dict[str, int]:
     if levels and fields.get("name", -1) < min(fields[level] for level in levels):
         fields["name"] = fields.pop(levels[0])
     return fields
+
+
+def one_line(text: str) -> str:
+    r"""Return a label without its line breaks: a cell is broken to fit its width, not its meaning.
+
+    >>> one_line("小学\n人数"), one_line("GDP\n增长"), one_line("per\n cent")
+    ('小学人数', 'GDP增长', 'per cent')
+    """
+    return _BREAK.sub(_seam, text) if "\n" in text else text
+
+
+def _seam(found: re.Match[str]) -> str:
+    around = found.string[max(found.start() - 1, 0) : found.start()] + found.string[found.end() : found.end() + 1]
+    return " " if len(around) == 2 and around.isascii() and around.isalnum() else ""
 
 
 def split_value(texts: Sequence[str], *, relation: bool, unit: bool) -> tuple[str | None, str, str | None]:

@@ -24,9 +24,10 @@ def read_tables(path: str | PathLike[str], *, columns: Mapping[str, str] | None 
     """Return the indicator tables of a file, one for each project, in the order of the file.
 
     The format is told by the ending of the name: ``.txt`` (text flattened from a
-    document), ``.csv`` and ``.tsv`` with a header, ``.xlsx`` and ``.xlsm``, ``.docx``,
-    ``.html``, ``.json`` and ``.jsonl``, ``.pdf``.  Tables of other kinds in the same file
-    are left alone.
+    document), ``.csv`` and ``.tsv`` with a header, the workbooks ``.xlsx``, ``.xlsm``,
+    ``.xls``, ``.xlsb`` and ``.ods``, ``.docx``, ``.html`` and ``.htm``, ``.json`` and
+    ``.jsonl``, ``.pdf``.  Tables of other kinds in the same file are left alone,
+    and so are hidden sheets where one that is not hidden holds a table.
 
     Args:
         path: the file.

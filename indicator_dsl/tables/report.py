@@ -117,7 +117,7 @@ def _units_unknown(values: Iterable[Comparator]) -> Iterator[str]:
         # A value that stands in many rows is one object.
         units = known.get(id(value))
         if units is None:
-            units = known[id(value)] = tuple(unknown_units(value))
+            units = known[id(value)] = unknown_units(value)
         yield from units
 
 

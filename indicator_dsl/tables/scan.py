@@ -10,7 +10,7 @@ from typing import Final
 from attrs import define, field
 
 from indicator_dsl.rows import Amount, Listing, Oddity, Place, Row, Table
-from indicator_dsl.tables.columns import Columns, columns_of, promises_columns, split_value
+from indicator_dsl.tables.columns import Columns, columns_of, one_line, promises_columns, split_value
 from indicator_dsl.tables.grid import Cell, Grid, GridRow
 from indicator_dsl.tables.layouts import (
     bare,
@@ -37,7 +37,6 @@ __all__ = ["Scan", "scan"]
 _SHORTEST_TITLE: Final = 10
 #: A number whose unit only the header tells.
 _BARE_NUMBER: Final = re.compile(r"\s*(?:[≥≤＝=<>＜＞≧≦]|>=|<=)?\s*-?[0-9][0-9,]*(?:\.[0-9]+)?\s*")
-_BREAK: Final = re.compile(r"[ \t]*\n\s*")
 
 
 @define
@@ -323,44 +322,45 @@ class _Scanner:
     def _read(self, row: GridRow, cells: Sequence[Cell]) -> None:
         for number, columns in enumerate(self._columns):
             if self.grid.slips and len(self._columns) == 1:
-                texts = assign(cells, columns, self._levels[number][0])
-            else:
-                texts = columns.all_texts(row)
-                if row.covered and not any(at < len(row.cells) and row.cells[at] for at in _own(columns)):
-                    # Only cells merged with the row above, or only levels: no indicator of its own.
-                    texts = {name: texts[name] for name in ("level1", "level2", "project", "funds") if name in texts}
-            self._add(row, number, texts)
+                self._add(row, number, _as_one(assign(cells, columns, self._levels[number][0]), columns))
+                continue
+            plain = columns.plain_texts(row)
+            if plain is not None:
+                self._add(row, number, plain)
+                continue
+            texts = columns.all_texts(row)
+            if not any(at < len(row.cells) and row.cells[at] for at in _own(columns)):
+                # Only cells merged with the row above, or only levels: no indicator of its own.
+                texts = {name: texts[name] for name in ("level1", "level2", "project", "funds") if name in texts}
+            self._add(row, number, _as_one(texts, columns))
 
-    def _add(self, row: GridRow, number: int, texts: dict[str, list[str]]) -> None:
-        columns = self._columns[number]
-        fields = columns.fields
+    def _add(self, row: GridRow, number: int, texts: dict[str, str]) -> None:
+        find = texts.get
         draft = self._draft(row, texts)
+        columns = self._columns[number]
         if columns.width and len(row.cells) > columns.width and not self.grid.slips:
             surplus = [text for text in row.cells[columns.width :] if text]
             if surplus:
                 place = self.grid.place(row, columns.width)
                 draft.oddities.append(Oddity("surplus-cells", place, " ".join(surplus)))
-        lines = {field: _line(found) for field, found in texts.items()}
-        find = lines.get
         level1, level2 = find("level1"), find("level2")
         if level1 is not None:
             self._levels[number] = (level1, level2)
         elif level2 is not None:
             self._levels[number] = (self._levels[number][0], level2)
-        name = find("name")
-        relation, value, unit = split_value(
-            texts.get("value", ()), relation="relation" in fields, unit="unit" in fields
-        )
+        name, value = find("name"), find("value", "")
         if (name is None or is_placeholder(name)) and not value:
             return
         if name is not None and is_total(name) and not self._has_sure_value(row):
             return
-        unit = find("unit") or unit
+        unit = find("unit")
         if unit is None and columns.unit is not None and _BARE_NUMBER.fullmatch(value):
             unit = columns.unit
-        cells = fields["value"]
+        cells = columns.fields["value"]
         # 指标值 merged over ≥ | 95 | %: the value is in the second
-        at = next((at for at in cells if at < len(row.cells) and row.cells[at] == value), cells[0])
+        at = cells[0]
+        if len(cells) > 1:
+            at = next((one for one in cells if one < len(row.cells) and row.cells[one] == value), at)
         level1, level2 = self._levels[number]
         draft.rows.append(
             make_row(
@@ -368,20 +368,20 @@ class _Scanner:
                 level1,
                 level2,
                 name,
-                find("relation") or relation,
+                find("relation"),
                 value,
                 unit,
-                _whole(texts.get("actual")),
+                find("actual"),
                 find("weight"),
                 find("score"),
                 self.grid.place(row, at),
             )
         )
 
-    def _draft(self, row: GridRow, texts: dict[str, list[str]]) -> _Draft:
+    def _draft(self, row: GridRow, texts: Mapping[str, str]) -> _Draft:
         """Return the table a row belongs to: the form's, or that of the project in its project column."""
         assert self._current is not None
-        project = _line(texts.get("project", ()))
+        project = texts.get("project")
         if project is None:
             return self._current
         if project not in self._by_project:
@@ -392,7 +392,7 @@ class _Scanner:
             self._levels = [(None, None)] * len(self._levels)
             self._current = draft
         if draft.funds is None and "funds" in texts:
-            draft.funds = amount_of(texts["funds"][0], self._funds_unit)
+            draft.funds = amount_of(texts["funds"], self._funds_unit)
         return draft
 
 
@@ -410,20 +410,19 @@ def _own(columns: Columns) -> list[int]:
     return [at for name in ("name", "value", "relation", "unit") for at in columns.fields.get(name, ())]
 
 
-def _line(texts: Sequence[str]) -> str | None:
-    """Return the texts of a label as one line: a cell is broken to fit its width, not its meaning."""
-    if len(texts) == 1 and "\n" not in texts[0]:
-        return texts[0]
-    return "".join(map(_join_lines, texts)) or None
-
-
-def _join_lines(text: str) -> str:
-    def seam(found: re.Match[str]) -> str:
-        around = text[max(found.start() - 1, 0) : found.start()] + text[found.end() : found.end() + 1]
-        return " " if len(around) == 2 and around.isascii() and around.isalnum() else ""
-
-    return _BREAK.sub(seam, text)
-
-
-def _whole(texts: Sequence[str] | None) -> str | None:
-    return " ".join(texts) if texts else None
+def _as_one(texts: Mapping[str, Sequence[str]], columns: Columns) -> dict[str, str]:
+    """Return the texts of each field as one: labels as a line, a value with what belongs to it."""
+    found = {field: "".join(map(one_line, its)) for field, its in texts.items()}
+    if "actual" in texts:
+        found["actual"] = " ".join(texts["actual"])
+    if "funds" in texts:
+        found["funds"] = texts["funds"][0]
+    fields = columns.fields
+    relation, found["value"], unit = split_value(
+        texts.get("value", ()), relation="relation" in fields, unit="unit" in fields
+    )
+    if relation is not None:
+        found["relation"] = relation
+    if unit is not None:
+        found["unit"] = unit
+    return found

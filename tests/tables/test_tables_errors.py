@@ -234,7 +234,7 @@ def test_too_many_cells(tmp_path: Path) -> None:
     )
     path = tmp_path / "目标.ods"
     path.write_bytes(zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content}))
-    assert "1,048,576" in str(fails(path, "too-many-cells"))
+    assert "1,048,576" in str(fails(path, "too-large"))
 
 
 def test_declared_entities(tmp_path: Path) -> None:

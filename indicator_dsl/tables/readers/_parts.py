@@ -41,6 +41,8 @@ _ENCODINGS: Final = {
     "iso-8859-1": "latin-1",
     **dict.fromkeys(("gb2312", "gbk", "gb18030"), "gb18030"),
 }
+#: A sheet of 100,000 rows takes 50 to 100 MiB.
+_LARGEST_PART: Final = 256 << 20
 #: A sheet of 100,000 rows is unpacked once, a larger one twice.
 _MOST_KEPT: Final = 128 * 2**20
 #: Office nests a dozen elements; a parser keeps every open one.
@@ -110,6 +112,8 @@ class Parts:
         info = self._infos.get(name.casefold())
         if info is None:
             raise Damage(f"no {name}")
+        if info.file_size > _LARGEST_PART:
+            raise TableError("too-large", path=self.file, what="@unpacked", limit=f"{_LARGEST_PART >> 20} MiB")
         return info
 
     def _open(self, name: str) -> IO[bytes]:

@@ -39,13 +39,14 @@ class Budget:
         """Count one row.
 
         Raises:
-            TableError: ``too-many-cells``.
+            TableError: ``too-large``.
         """
         self.rows -= 1
         self.cells -= cells
-        if self.rows < 0 or self.cells < 0:
-            most = {"rows": f"{_MOST_ROWS:,}", "cells": f"{_MOST_CELLS:,}"}
-            raise TableError("too-many-cells", path=self.file, **most)
+        if self.rows < 0:
+            raise TableError("too-large", path=self.file, what="@rows", limit=f"{_MOST_ROWS:,}")
+        if self.cells < 0:
+            raise TableError("too-large", path=self.file, what="@cells", limit=f"{_MOST_CELLS:,}")
 
 
 def sheet_rows(rows: Iterable[tuple[int, list[str]]], merges: Iterable[Merge], budget: Budget) -> Iterator[GridRow]:

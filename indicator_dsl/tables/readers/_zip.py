@@ -1,4 +1,4 @@
-"""Zip archives, which office files are: a few kilobytes of one can hold terabytes, and none is opened that does."""
+"""Zip archives, which office files are: none is opened that would fill the memory."""
 
 from __future__ import annotations
 
@@ -8,31 +8,32 @@ from zipfile import ZipFile
 
 from indicator_dsl.tables.errors import TableError
 
-__all__ = ["MOST_PART", "guard"]
+__all__ = ["guard"]
 
-_MIB: Final = 2**20
-#: Bytes of one part, unpacked. A sheet of 100,000 rows and 10 columns takes about 50 MiB.
-MOST_PART: Final = 256 * _MIB
-#: Bytes of all parts together, pictures included.
-_MOST_ALL: Final = 1024 * _MIB
+#: All members of an archive together, unpacked. The largest honest workbooks have a tenth of it.
+_LARGEST: Final = 1 << 30
+#: Honest XML shrinks to a twentieth or so; what shrinks to less than this is made to deceive ...
+_RATIO: Final = 200
+#: ... unless it is small anyway.
+_HARMLESS: Final = 100 << 20
 
 
 def guard(file: str, data: bytes) -> None:
-    """Look at the sizes an archive states before anything is unpacked.
+    """Refuse an archive that unpacks to more than 1 GiB, or to more than 100 MiB and 200 times its size.
 
-    An archive cannot lie about them: zipfile stops at the stated size and then misses
-    the checksum.
+    The sizes are those its directory declares; ``zipfile`` unpacks no more than these.
+    Nothing is said of a damaged archive: who opens it knows better what it should be.
 
-    >>> guard("目标.xlsx", b"no archive at all")
+    >>> guard("目标.docx", b"no archive")
 
     Raises:
-        TableError: ``too-large``. What is no archive is left to the reader, which says what it is.
+        TableError: ``too-large``.
     """
     try:
         with ZipFile(BytesIO(data)) as archive:
-            sizes = [part.file_size for part in archive.infolist()]
-    except Exception:  # noqa: BLE001  of a damaged directory zipfile lets struct.error, ValueError and others through
+            unpacked = sum(member.file_size for member in archive.infolist())
+    except Exception:  # noqa: BLE001 - of a damaged directory zipfile lets struct.error, ValueError and others through
         return
-    for size, limit in ((max(sizes, default=0), MOST_PART), (sum(sizes), _MOST_ALL)):
-        if size > limit:
-            raise TableError("too-large", path=file, what="@unpacked", limit=f"{limit // _MIB:,} MiB")
+    limit = _LARGEST if unpacked <= _RATIO * len(data) else _HARMLESS
+    if unpacked > limit:
+        raise TableError("too-large", path=file, what="@unpacked", limit=f"{limit >> 20} MiB")

@@ -32,7 +32,7 @@ def read(file: str, data: bytes) -> Iterator[Grid]:
 
     Raises:
         TableError: ``encrypted-workbook``, ``wrong-ending``, ``corrupt-workbook``, ``declared-entities``,
-            ``too-large``, ``too-many-cells``, ``empty-file``.
+            ``too-large``, ``empty-file``.
     """
     with damaged(file):
         wrong = misnamed(file, data, ".ods")

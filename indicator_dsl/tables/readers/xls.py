@@ -55,7 +55,7 @@ def read(file: str, data: bytes) -> Iterator[Grid]:
     """Yield one grid for each sheet, those that are hidden at last; cells as :func:`.xlsx.read` reads them.
 
     Raises:
-        TableError: ``encrypted-workbook``, ``old-workbook``, ``corrupt-workbook``, ``too-many-cells``, ``empty-file``;
+        TableError: ``encrypted-workbook``, ``old-workbook``, ``corrupt-workbook``, ``too-large``, ``empty-file``;
             for a file that is none of Excel's, what its reader raises.
     """
     with damaged(file):
