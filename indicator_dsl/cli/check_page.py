@@ -16,7 +16,7 @@ from indicator_dsl.tables.writers._words import name_of, spot, word
 if TYPE_CHECKING:
     from indicator_dsl.findings import Finding
     from indicator_dsl.tables import Report
-    from indicator_dsl.tables.report import CheckedTable, Reading, Summary
+    from indicator_dsl.tables.report import CheckedTable, Reading
 
 __all__ = ["show"]
 
@@ -49,7 +49,7 @@ def show(files: Sequence[str], report: Report, lang: Lang) -> None:
         _show_refusals(page, project, lang)
         _show_remarks(page, project, lang)
         page.line()
-    _show_summary(page, files, report.summary, lang)
+    _show_summary(page, files, report, lang)
 
 
 def _show_title(page: Page, number: int, project: CheckedTable, lang: Lang) -> None:
@@ -129,8 +129,9 @@ def _show_remarks(page: Page, project: CheckedTable, lang: Lang) -> None:
             page.paragraph(printable("  ".join(parts)), "", _INDENT + 2)
 
 
-def _show_summary(page: Page, files: Sequence[str], summary: Summary, lang: Lang) -> None:
-    what = printable(files[0]) if len(files) == 1 else say("summary.files", lang, files=len(files))
+def _show_summary(page: Page, files: Sequence[str], report: Report, lang: Lang) -> None:
+    summary = report.summary
+    what = printable(files[0]) if len(files) == 1 else say("summary.files", lang, files=len(files) - len(report.unread))
     page.paragraph(say("summary.title", lang, file=what), "bold")
     page.line(" " * _INDENT, say("summary.rows", lang, projects=summary.projects, rows=summary.rows))
     counts = say("summary.read", lang, read=summary.read, refused=summary.refused, blank=summary.blank)

@@ -14,7 +14,7 @@ from indicator_dsl.describing import unknown_units
 from indicator_dsl.errors import IndicatorError
 from indicator_dsl.findings import SEVERITIES, Finding, Severity
 from indicator_dsl.parsing import parse
-from indicator_dsl.rows import Row, Table
+from indicator_dsl.rows import Place, Row, Table
 from indicator_dsl.tables.collecting import without_collecting
 from indicator_dsl.tables.errors import TableError
 
@@ -84,11 +84,17 @@ class Report:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding, those of a table as a whole before those of its rows."""
+        """Every finding, files that could not be read first; those of a table as a whole come before those of its rows."""
+        unread = [Finding.of_error(error, place=Place(error.words["path"])) for error in self.unread]
         return tuple(
-            finding
-            for checked in self.tables
-            for finding in (*checked.findings, *(one for reading in checked.readings for one in reading.findings))
+            (
+                *unread,
+                *(
+                    finding
+                    for checked in self.tables
+                    for finding in (*checked.findings, *(one for read in checked.readings for one in read.findings))
+                ),
+            )
         )
 
     @cached_property

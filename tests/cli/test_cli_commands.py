@@ -156,7 +156,7 @@ def test_check_counts(run: Run) -> None:
     done = run("check", "--format", "json", str(Path(__file__).with_name("refused.csv")))
     data = json.loads(done.out)
     assert done.code == 1
-    assert list(data) == ["version", "files", "summary", "projects"]
+    assert list(data) == ["version", "files", "unread", "summary", "projects"]
     assert data["summary"] == {
         "projects": 2,
         "rows": 8,

@@ -104,3 +104,9 @@ def test_a_file_that_cannot_be_read_keeps_the_others_from_nothing(tmp_path: Path
     assert done.code == 2
     assert "体检人数" in done.out
     assert "坏.xlsx" in done.err
+    [unread] = json.loads(done.out.splitlines()[0])["unread"]
+    assert unread["file"].endswith("坏.xlsx")
+    shown = run("check", str(tmp_path), "--report", str(tmp_path / "out.html"))
+    assert "1 个文件" in shown.out
+    assert "坏.xlsx" in (tmp_path / "out.html").read_text("utf-8")
+    assert "坏.xlsx" in run("check", str(tmp_path), "--format", "github").out

@@ -25,7 +25,11 @@ def files_of(report: Report) -> list[str]:
 
 def head(report: Report) -> dict[str, Any]:
     """Return what is said of the report as a whole."""
-    return {"version": VERSION, "files": files_of(report), "summary": attrs.asdict(report.summary)}
+    unread = [
+        {"file": error.words["path"], "code": error.code, "message": {"zh": error.message(), "en": error.message("en")}}
+        for error in report.unread
+    ]
+    return {"version": VERSION, "files": files_of(report), "unread": unread, "summary": attrs.asdict(report.summary)}
 
 
 def table_data(checked: CheckedTable) -> dict[str, Any]:

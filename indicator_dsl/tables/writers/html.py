@@ -89,6 +89,9 @@ def _totals(report: Report, lang: Lang) -> Iterator[str]:
         colour = f' class="{style}"' if style and count else ""
         yield f"<div{colour}><dt>{name}</dt><dd>{count:,}</dd></div>\n"
     yield "</dl>\n"
+    if report.unread:
+        listed = "".join(f"<li>{content(visible(error.message(lang)))}</li>" for error in report.unread)
+        yield f'<p><strong>{_say("unread", lang, count=len(report.unread))}</strong></p>\n<ul class="legend">{listed}</ul>\n'
     notes = [
         ("legend-refused", summary.refused),
         ("legend-blank", summary.blank),
