@@ -84,18 +84,13 @@ class Report:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding, files that could not be read first; those of a table as a whole come before those of its rows."""
-        unread = [Finding.of_error(error, place=Place(error.words["path"])) for error in self.unread]
-        return tuple(
-            (
-                *unread,
-                *(
-                    finding
-                    for checked in self.tables
-                    for finding in (*checked.findings, *(one for read in checked.readings for one in read.findings))
-                ),
-            )
-        )
+        """Every finding, of files that could not be read, then table by table, those of a whole one before its rows."""
+        found = [Finding.of_error(error, place=Place(error.words["path"])) for error in self.unread]
+        for checked in self.tables:
+            found += checked.findings
+            for reading in checked.readings:
+                found += reading.findings
+        return tuple(found)
 
     @cached_property
     def summary(self) -> Summary:

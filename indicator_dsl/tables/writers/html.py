@@ -91,7 +91,8 @@ def _totals(report: Report, lang: Lang) -> Iterator[str]:
     yield "</dl>\n"
     if report.unread:
         listed = "".join(f"<li>{content(visible(error.message(lang)))}</li>" for error in report.unread)
-        yield f'<p><strong>{_say("unread", lang, count=len(report.unread))}</strong></p>\n<ul class="legend">{listed}</ul>\n'
+        yield f"<p><strong>{_say('unread', lang, count=len(report.unread))}</strong></p>\n"
+        yield f'<ul class="legend">{listed}</ul>\n'
     notes = [
         ("legend-refused", summary.refused),
         ("legend-blank", summary.blank),
