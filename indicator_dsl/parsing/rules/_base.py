@@ -48,7 +48,7 @@ def agreed(before: Relation, after: Relation) -> Relation:
 
 def is_dated(number: Magnitude, name: str, *, known: bool) -> bool:
     """Whether a decimal before a unit is a date: 2025.12月, 12.31日, 6.26禁毒; 1.5日 and 0.5樘 are amounts."""
-    if not isinstance(number, Decimal) or not number % 1:
+    if not isinstance(number, Decimal) or number == number.to_integral_value():
         return False
     if name == "月":
         return number >= 1900
