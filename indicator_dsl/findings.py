@@ -27,9 +27,11 @@ class Finding:
     ('repeated-unit', 'error', '单位重复：“人”', '12人')
     """
 
-    #: Stable name of the fault, kebab-case.
+    #: Stable for ever: of a rule ``FMT06``, of a refusal or of something not read its name.
     code: str
     severity: Severity
+    #: The fault, kebab-case.
+    name: str
     #: The cell at fault.
     place: Place
     #: The row it is in; ``None`` where a whole table is meant.
@@ -51,6 +53,7 @@ class Finding:
         """Return the finding that a value cannot be read."""
         return cls(
             code=error.code,
+            name=error.code,
             severity="error",
             place=place,
             row=row,
@@ -63,14 +66,12 @@ class Finding:
         )
 
     @classmethod
-    def of_message(
-        cls, code: str, severity: Severity, *, place: Place, row: Row | None = None, **words: str
-    ) -> Finding:
+    def of_message(cls, code: str, severity: Severity, *, place: Place, **words: str) -> Finding:
         """Return a finding whose sentences are in ``messages.toml`` under ``findings``."""
         sentences = messages()["findings"][code]
         zh, en = (sentences[lang].format(**words) for lang in ("zh", "en"))
-        text = words.get("text", "") if row is None else row.value
-        return cls(code=code, severity=severity, place=place, row=row, text=text, end=len(text), zh=zh, en=en)
+        text = words.get("text", "")
+        return cls(code=code, name=code, severity=severity, place=place, text=text, end=len(text), zh=zh, en=en)
 
     def message(self, lang: Lang = "zh") -> str:
         """Return what is wrong in one sentence."""

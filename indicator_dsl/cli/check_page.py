@@ -16,7 +16,7 @@ from indicator_dsl.tables.writers._words import name_of, spot, word
 if TYPE_CHECKING:
     from indicator_dsl.findings import Finding
     from indicator_dsl.tables import Report
-    from indicator_dsl.tables.report import CheckedTable, Reading
+    from indicator_dsl.lint import CheckedTable, Reading
 
 __all__ = ["show"]
 

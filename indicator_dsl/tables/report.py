@@ -11,36 +11,13 @@ from attrs import evolve, frozen
 
 from indicator_dsl.comparators import Comparator
 from indicator_dsl.describing import unknown_units
-from indicator_dsl.errors import IndicatorError
 from indicator_dsl.findings import SEVERITIES, Finding, Severity
-from indicator_dsl.parsing import parse
-from indicator_dsl.rows import Place, Row, Table
+from indicator_dsl.lint import CheckedTable, Linter, Profile, Reading
+from indicator_dsl.rows import Place, Table
 from indicator_dsl.tables.collecting import without_collecting
 from indicator_dsl.tables.errors import TableError
 
-__all__ = ["CheckedTable", "Reading", "Report", "Summary", "check"]
-
-
-@frozen(kw_only=True)
-class Reading:
-    """One row with what its value was read as, and the findings in it."""
-
-    row: Row
-    #: ``None`` where the cell is blank or was refused.
-    value: Comparator | None = None
-    #: Why the value was refused.
-    error: IndicatorError | None = None
-    findings: tuple[Finding, ...] = ()
-
-
-@frozen(kw_only=True)
-class CheckedTable:
-    """One table with its rows read."""
-
-    table: Table
-    readings: tuple[Reading, ...]
-    #: What there is to say of the table as a whole.
-    findings: tuple[Finding, ...] = ()
+__all__ = ["Report", "Summary", "check"]
 
 
 @frozen
@@ -122,35 +99,31 @@ def _units_unknown(values: Iterable[Comparator]) -> Iterator[str]:
         yield from units
 
 
-def check(tables: Iterable[Table], *, year: int | None = None, step: Callable[[], None] | None = None) -> Report:
+def check(
+    tables: Iterable[Table],
+    *,
+    year: int | None = None,
+    profile: Profile | None = None,
+    step: Callable[[], None] | None = None,
+) -> Report:
     """Read the values of tables and return what was read and found.
 
     Args:
         tables: as :func:`~indicator_dsl.tables.read_tables` returns them.
         year: the budget year, which dates without a year take.
+        profile: the rules to run; the built-in profile ``default`` if none is given.
         step: called after each row, for a progress bar.
     """
-    # Columns repeat themselves: what was read of a text holds wherever it stands.
-    known: dict[tuple[str, str | None, str | None], Reading] = {}
+    linter = Linter(profile, year=year)
 
-    def reading(row: Row) -> Reading:
-        cells = (row.value, row.unit, row.relation)
-        found = known.get(cells)
-        if found is None:
-            found = known[cells] = _reading(row, year)
-            return found
-        findings = tuple([evolve(finding, place=row.place, row=row) for finding in found.findings])
-        return Reading(row=row, value=found.value, error=found.error, findings=findings)
+    def read(table: Table) -> Iterator[Reading]:
+        for row in table.rows:
+            yield linter.row(row)
+            if step is not None:
+                step()
 
-    checked = []
     with without_collecting():
-        for table in tables:
-            readings = []
-            for row in table.rows:
-                readings.append(reading(row))
-                if step is not None:
-                    step()
-            checked.append(CheckedTable(table=table, readings=tuple(readings), findings=_oddities(table)))
+        checked = [_with_oddities(linter.table(table, read(table))) for table in tables]
     return Report(tables=tuple(checked))
 
 
@@ -162,22 +135,9 @@ _ODD: Final[Mapping[str, Severity]] = {
 }
 
 
-def _oddities(table: Table) -> tuple[Finding, ...]:
-    return tuple(Finding.of_message(odd.code, _ODD[odd.code], place=odd.place, text=odd.text) for odd in table.oddities)
-
-
-def _reading(row: Row, year: int | None) -> Reading:
-    if not row.value.strip():
-        return Reading(row=row, findings=(Finding.of_message("blank-value", "warning", place=row.place, row=row),))
-    try:
-        value = parse(row.value, unit=row.unit, relation=row.relation, year=year)
-    except IndicatorError as error:
-        return Reading(row=row, error=error, findings=(Finding.of_error(error, place=row.place, row=row),))
-    nouns = dict.fromkeys(unknown_units(value))
-    return Reading(
-        row=row,
-        value=value,
-        findings=tuple(
-            Finding.of_message("unknown-noun", "info", place=row.place, row=row, unit=noun) for noun in nouns
-        ),
-    )
+def _with_oddities(checked: CheckedTable) -> CheckedTable:
+    """Return a table with what its reader left out among its findings."""
+    odd = [
+        Finding.of_message(one.code, _ODD[one.code], place=one.place, text=one.text) for one in checked.table.oddities
+    ]
+    return evolve(checked, findings=(*odd, *checked.findings)) if odd else checked

@@ -13,7 +13,7 @@ from annotating import office, parts_of, with_parts
 from indicator_dsl.findings import Finding
 from indicator_dsl.rows import Place, Row, Table
 from indicator_dsl.tables import Report, TableError
-from indicator_dsl.tables.report import CheckedTable
+from indicator_dsl.lint import CheckedTable
 from indicator_dsl.tables.writers._ooxml.package import is_ours
 from indicator_dsl.tables.writers.annotate_docx import annotate
 

@@ -16,7 +16,7 @@ from annotating import Parts, busy_workbook, comments_of, office, opened, parts_
 from indicator_dsl.findings import Finding
 from indicator_dsl.rows import Place
 from indicator_dsl.tables import Report, TableError, check, read_tables
-from indicator_dsl.tables.report import CheckedTable
+from indicator_dsl.lint import CheckedTable
 from indicator_dsl.tables.writers import annotate_xlsx
 from indicator_dsl.tables.writers._ooxml.package import is_ours
 from indicator_dsl.tables.writers._xlsx.styles import FILLS

@@ -11,7 +11,8 @@ from strategies import COMPARATORS
 from indicator_dsl import IndicatorError
 from indicator_dsl.findings import SEVERITIES, Finding
 from indicator_dsl.rows import Place, Row, Table
-from indicator_dsl.tables.report import CheckedTable, Reading, Report
+from indicator_dsl.lint import CheckedTable, Reading
+from indicator_dsl.tables.report import Report
 
 __all__ = ["HOSTILE", "REPORTS", "one_row"]
 

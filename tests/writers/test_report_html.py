@@ -194,7 +194,7 @@ def test_a_page_is_never_longer_than_its_limit(
 def test_a_very_long_cell_is_shown_round_the_fault(written: Callable[..., str]) -> None:
     from indicator_dsl import IndicatorError
     from indicator_dsl.findings import Finding
-    from indicator_dsl.tables.report import CheckedTable, Reading
+    from indicator_dsl.lint import CheckedTable, Reading
 
     report = one_row(value="字" * 5000 + "★" + "符" * 5000)
     (reading,) = report.tables[0].readings

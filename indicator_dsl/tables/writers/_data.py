@@ -10,7 +10,8 @@ from indicator_dsl.errors import Lang
 from indicator_dsl.findings import Finding
 from indicator_dsl.interchange import to_dict
 from indicator_dsl.rows import Place
-from indicator_dsl.tables.report import CheckedTable, Reading, Report
+from indicator_dsl.lint import CheckedTable, Reading
+from indicator_dsl.tables.report import Report
 
 __all__ = ["VERSION", "files_of", "head", "reading_data", "table_data"]
 

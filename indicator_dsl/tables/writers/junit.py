@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from indicator_dsl.errors import Lang
 from indicator_dsl.findings import Finding
 from indicator_dsl.rows import Place
-from indicator_dsl.tables.report import CheckedTable, Report
+from indicator_dsl.lint import CheckedTable
+from indicator_dsl.tables.report import Report
 from indicator_dsl.tables.writers._data import files_of
 from indicator_dsl.tables.writers._lines import line_of
 from indicator_dsl.tables.writers._markup import attribute, content

@@ -10,7 +10,8 @@ from attrs import frozen
 from indicator_dsl.describing import kind
 from indicator_dsl.errors import Lang
 from indicator_dsl.findings import SEVERITIES
-from indicator_dsl.tables.report import CheckedTable, Report
+from indicator_dsl.lint import CheckedTable
+from indicator_dsl.tables.report import Report
 from indicator_dsl.tables.writers._markup import attribute, content, visible
 from indicator_dsl.tables.writers._words import rule, word
 from indicator_dsl.tables.writers.page.rows import clip, counted, severities_of

@@ -10,7 +10,7 @@ from indicator_dsl.describing import kind
 from indicator_dsl.errors import Lang
 from indicator_dsl.findings import SEVERITIES, Finding, Severity
 from indicator_dsl.rows import Place, Row
-from indicator_dsl.tables.report import CheckedTable, Reading
+from indicator_dsl.lint import CheckedTable, Reading
 from indicator_dsl.tables.writers._markup import content, visible
 from indicator_dsl.tables.writers._words import hint, name_of, spot, word
 

@@ -1,0 +1,35 @@
+"""How a target should be written: rules over values, rows and tables, and what to write instead.
+
+A rule is one module of ``rules/``: its docstring is its page, ``RULE`` says what it is, and one function
+``check_value``, ``check_row`` or ``check_table`` yields problems. :class:`Linter` runs those of a profile.
+"""
+
+from indicator_dsl.lint.catalog import Phrase
+from indicator_dsl.lint.engine import Linter
+from indicator_dsl.lint.errors import ProfileError
+from indicator_dsl.lint.load import builtin_profile, builtin_profiles, make_profile, with_rules
+from indicator_dsl.lint.profile import Profile
+from indicator_dsl.lint.reading import Cell, CheckedTable, Reading
+from indicator_dsl.lint.registry import find_rules, rules
+from indicator_dsl.lint.rule import Context, Option, Problem, Rule, RuleInfo
+
+__all__ = [
+    "Cell",
+    "CheckedTable",
+    "Context",
+    "Linter",
+    "Option",
+    "Phrase",
+    "Problem",
+    "Profile",
+    "ProfileError",
+    "Reading",
+    "Rule",
+    "RuleInfo",
+    "builtin_profile",
+    "builtin_profiles",
+    "find_rules",
+    "make_profile",
+    "rules",
+    "with_rules",
+]

@@ -1,0 +1,152 @@
+"""Rows read and rules run over them.
+
+Columns repeat themselves: what was read and found of a text holds wherever it stands, and what was
+found of a whole row wherever the same row stands; so each distinct one is looked at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from attrs import evolve
+
+from indicator_dsl.errors import IndicatorError
+from indicator_dsl.findings import Finding, Severity
+from indicator_dsl.lint.catalog import fill
+from indicator_dsl.lint.load import builtin_profile
+from indicator_dsl.lint.profile import Profile
+from indicator_dsl.lint.reading import Cell, CheckedTable, Reading
+from indicator_dsl.lint.registry import rules
+from indicator_dsl.lint.rule import Context, Problem, Rule
+from indicator_dsl.parsing import parse
+from indicator_dsl.rows import Place, Row, Table
+
+__all__ = ["Linter"]
+
+#: Where a finding stands before it is known where: it is moved to each row that has it.
+_NOWHERE = Place("")
+
+
+class Linter:
+    """Reads rows and runs the rules of a profile over them; it remembers what it has seen.
+
+    One thread at a time: make another for another.
+
+    >>> linter = Linter()
+    >>> row = Row(name="体检人数", value="≥ 2200 人", place=Place("目标.xlsx", sheet="表1", row=5, cell="D5"))
+    >>> [(one.code, one.fix) for one in linter.row(row).findings]
+    [('FMT06', '≥2200人')]
+    """
+
+    def __init__(self, profile: Profile | None = None, *, year: int | None = None) -> None:
+        """Make ready.
+
+        Args:
+            profile: the rules to run; the built-in profile ``default`` if none is given.
+            year: the budget year, which dates without a year take; before that of the profile.
+        """
+        self.profile = profile or builtin_profile()
+        self._year = year or self.profile.year
+        self._cells: dict[tuple[str, str | None, str | None], tuple[Cell, tuple[Finding, ...]]] = {}
+        self._rows: dict[tuple[str | None, ...], tuple[Cell, tuple[Finding, ...]]] = {}
+        chosen = [rule for rule in rules() if rule.info.code in self.profile.severities]
+        self._refusals = {code: rule for rule in chosen for code in rule.info.refusals}
+        checks = [(rule, rule.check, self._context(rule)) for rule in chosen]
+        # The scopes are told apart here once; the registry has seen to it that each check fits its own.
+        self._of: Mapping[str | None, list[tuple[Rule, Any, Context]]] = {
+            scope: [entry for entry in checks if entry[0].scope == scope] for scope in ("value", "row", "table")
+        }
+
+    def row(self, row: Row) -> Reading:
+        """Return a row read, with what the rules on values and rows find in it."""
+        key = (row.value, row.unit, row.relation, row.name, row.level1, row.level2, row.actual, row.weight, row.score)
+        known = self._rows.get(key)
+        if known is None:
+            known = self._rows[key] = self._look(row)
+        cell, found = known
+        place = row.place
+        return Reading(row=row, cell=cell, findings=tuple([evolve(one, place=place, row=row) for one in found]))
+
+    def table(self, table: Table, readings: Iterable[Reading]) -> CheckedTable:
+        """Return a table with its rows read, and what the rules on tables find added where it belongs."""
+        rows = tuple(readings)
+        whole: list[Finding] = []
+        inside: dict[int, list[Finding]] = {}
+        for rule, check, context in self._of["table"]:
+            for problem in check(table, rows, context):
+                if problem.reading is None:
+                    whole.append(self._finding(rule, problem, None, table.place))
+                else:
+                    reading = problem.reading
+                    found = self._finding(rule, problem, reading.cell, reading.row.place, reading.row)
+                    inside.setdefault(id(reading), []).append(found)
+        if inside:
+            rows = tuple(
+                evolve(one, findings=(*one.findings, *inside[id(one)])) if id(one) in inside else one for one in rows
+            )
+        return CheckedTable(table=table, readings=rows, findings=tuple(whole))
+
+    def _context(self, rule: Rule) -> Context:
+        defaults = {name: option.default for name, option in rule.info.options.items()}
+        chosen = self.profile.options.get(rule.info.code, {})
+        return Context(self.profile, self._year, {**defaults, **chosen})
+
+    def _look(self, row: Row) -> tuple[Cell, tuple[Finding, ...]]:
+        texts = (row.value, row.unit, row.relation)
+        known = self._cells.get(texts)
+        if known is None:
+            cell = self._read(*texts)
+            known = self._cells[texts] = cell, tuple(self._of_cell(cell))
+        cell, found = known
+        more = [
+            self._finding(rule, problem, cell, _NOWHERE)
+            for rule, check, context in self._of["row"]
+            for problem in check(row, cell, context)
+        ]
+        return cell, (*found, *more)
+
+    def _read(self, text: str, unit: str | None, relation: str | None) -> Cell:
+        if not text.strip():
+            return Cell(text, unit, relation)
+        try:
+            return Cell(text, unit, relation, parse(text, unit=unit, relation=relation, year=self._year))
+        except IndicatorError as error:
+            return Cell(text, unit, relation, error=error)
+
+    def _of_cell(self, cell: Cell) -> Iterator[Finding]:
+        if cell.error is not None:
+            found = Finding.of_error(cell.error, place=_NOWHERE)
+            rule = self._refusals.get(cell.error.code)
+            yield found if rule is None else evolve(found, code=rule.info.code, name=rule.info.name)
+        for rule, check, context in self._of["value"]:
+            for problem in check(cell, context):
+                yield self._finding(rule, problem, cell, _NOWHERE)
+
+    def _finding(
+        self, rule: Rule, problem: Problem, cell: Cell | None, place: Place, row: Row | None = None
+    ) -> Finding:
+        info = rule.info
+        severity: Severity = problem.severity or info.severity
+        chosen = self.profile.severities[info.code]
+        text = "" if cell is None else cell.text
+        fix = problem.fix if problem.fix != text else None
+        return Finding(
+            code=info.code,
+            name=info.name,
+            # what a profile says of a rule counts before what the rule says of a case
+            severity=severity if chosen == info.severity else chosen,
+            place=place,
+            row=row,
+            text=text,
+            start=problem.start,
+            end=len(text) if problem.end is None else problem.end,
+            zh=fill(problem.message, problem.words, "zh"),
+            en=fill(problem.message, problem.words, "en"),
+            fix=fix,
+            safe=problem.safe and fix is not None and cell is not None and self._keeps_meaning(cell, fix),
+        )
+
+    def _keeps_meaning(self, cell: Cell, fix: str) -> bool:
+        """Whether a text is read as the cell was: what makes a safe fix safe."""
+        return cell.value is not None and self._read(fix, cell.unit, cell.relation).value == cell.value

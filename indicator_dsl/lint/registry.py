@@ -1,0 +1,56 @@
+"""Every rule there is: each module of ``lint/rules`` is one, and nothing else lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import get_args
+
+from indicator_dsl.lint.page import page_of
+from indicator_dsl.lint.rule import FAMILIES, Rule, RuleInfo, Scope
+
+__all__ = ["find_rules", "rules"]
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return all rules, in the order of the families and then of their numbers.
+
+    >>> rules()[0].info.code, rules()[0].info.name
+    ('FMT01', 'blank-value')
+    """
+    folder = import_module("indicator_dsl.lint.rules")
+    modules = (import_module(f"{folder.__name__}.{found.name}") for found in iter_modules(folder.__path__))
+    order = list(FAMILIES)
+    return tuple(sorted(map(_rule, modules), key=lambda rule: (order.index(rule.info.family), rule.info.code)))
+
+
+def find_rules(word: str) -> tuple[Rule, ...]:
+    """Return the rules a word of a profile means: a code, a name, a family, or ``ALL``; none if it means nothing.
+
+    >>> [rule.info.name for rule in find_rules("FMT01")], find_rules("FMT99")
+    (['blank-value'], ())
+    """
+    return tuple(_found(word))
+
+
+def _found(word: str) -> Iterator[Rule]:
+    for rule in rules():
+        if word in {"ALL", rule.info.family, rule.info.code, rule.info.name}:
+            yield rule
+
+
+def _rule(module: ModuleType) -> Rule:
+    """Return a module as a rule: its docstring, its ``RULE``, and its one function named for its scope."""
+    info: RuleInfo = module.RULE
+    checks: dict[Scope, object] = {
+        scope: check for scope in get_args(Scope) if (check := getattr(module, f"check_{scope}", None))
+    }
+    if len(checks) > 1 or not (checks or info.refusals):
+        msg = f"{module.__name__}: a rule has one of check_value, check_row, check_table, or refusals"
+        raise TypeError(msg)
+    scope, check = next(iter(checks.items()), (None, None))
+    return Rule(info, page_of(module.__doc__ or ""), scope, check)  # type: ignore[arg-type]

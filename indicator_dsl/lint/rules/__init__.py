@@ -1,0 +1,1 @@
+"""One rule a file; the files are found by themselves."""
