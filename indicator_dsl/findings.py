@@ -73,6 +73,11 @@ class Finding:
         text = words.get("text", "")
         return cls(code=code, name=code, severity=severity, place=place, text=text, end=len(text), zh=zh, en=en)
 
+    @property
+    def label(self) -> str:
+        """Code and name, as people see them: ``FMT06 inner-space``."""
+        return self.name if self.code == self.name else f"{self.code} {self.name}"
+
     def message(self, lang: Lang = "zh") -> str:
         """Return what is wrong in one sentence."""
         return self.zh if lang == "zh" else self.en

@@ -15,8 +15,8 @@ from indicator_dsl.tables.writers._words import name_of, spot, word
 
 if TYPE_CHECKING:
     from indicator_dsl.findings import Finding
-    from indicator_dsl.tables import Report
     from indicator_dsl.lint import CheckedTable, Reading
+    from indicator_dsl.tables import Report
 
 __all__ = ["show"]
 
@@ -114,11 +114,11 @@ def _show_remarks(page: Page, project: CheckedTable, lang: Lang) -> None:
         found += [one for one in reading.findings if reading.error is None or one.code != reading.error.code]
     alike: dict[tuple[int, str, str], list[Finding]] = {}
     for one in found:
-        alike.setdefault((SEVERITIES.index(one.severity), one.code, one.message(lang)), []).append(one)
-    for (number, code, message), group in sorted(alike.items(), key=lambda item: item[0][0]):
+        alike.setdefault((SEVERITIES.index(one.severity), one.label, one.message(lang)), []).append(one)
+    for (number, label, message), group in sorted(alike.items(), key=lambda item: item[0][0]):
         severity = SEVERITIES[number]
         page.line()
-        head = say("check.finding", lang, severity=word(f"severity.{severity}", lang), code=code, message=message)
+        head = say("check.finding", lang, severity=word(f"severity.{severity}", lang), code=label, message=message)
         page.paragraph(printable(head), _STYLES[severity], _INDENT)
         for one in group:
             parts = [spot(one.place, lang)]

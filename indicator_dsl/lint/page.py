@@ -50,7 +50,7 @@ class Example:
 
 @frozen
 class Page:
-    """The page of a rule: texts in Chinese Markdown; :func:`~indicator_dsl.lint.catalog.translate` knows their English."""
+    """The page of a rule, in Chinese Markdown; :func:`~indicator_dsl.lint.catalog.translate` knows its English."""
 
     #: The fault in a few words.
     title: str
@@ -95,10 +95,10 @@ def _joined(text: str) -> str:
 
 
 def blocks(text: str) -> list[str]:
-    """Return the paragraphs, lists and tables of a text, each whole.
+    r"""Return the paragraphs, lists and tables of a text, each whole.
 
-    >>> blocks("一段。\\n还是它。\\n\\n| 表 |")
-    ['一段。\\n还是它。', '| 表 |']
+    >>> blocks("一段。\n还是它。\n\n| 表 |")
+    ['一段。\n还是它。', '| 表 |']
     """
     return text.split("\n\n") if text else []
 

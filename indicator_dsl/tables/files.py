@@ -10,10 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from indicator_dsl.lint import CheckedTable
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.read import read_tables
 from indicator_dsl.tables.readers import READERS
-from indicator_dsl.lint import CheckedTable
 from indicator_dsl.tables.report import Report, check
 
 __all__ = ["check_files", "find_files"]

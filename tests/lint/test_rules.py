@@ -23,14 +23,14 @@ every_rule = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 
 
 def found(example: Example, rule: Rule, texts: Iterable[str] | None = None) -> list[list[Finding]]:
-    """Return what a rule alone finds in each row of an example, and at the end what it finds in the table as a whole."""
+    """Return what a rule alone finds in each row of an example, and last what it finds in the table as a whole."""
     profile = Profile(name="alone", severities={rule.info.code: rule.info.severity})
     linter = Linter(profile, year=example.year)
     rows = example.table.rows
     if texts is not None:
         rows = tuple(
             Row(
-                **{**{name: getattr(row, name) for name in ("level1", "level2", "name", "actual", "weight", "score")}},
+                **{name: getattr(row, name) for name in ("level1", "level2", "name", "actual", "weight", "score")},
                 value=text,
                 place=row.place,
             )

@@ -11,9 +11,9 @@ import pytest
 from annotating import office, parts_of, with_parts
 
 from indicator_dsl.findings import Finding
+from indicator_dsl.lint import CheckedTable
 from indicator_dsl.rows import Place, Row, Table
 from indicator_dsl.tables import Report, TableError
-from indicator_dsl.lint import CheckedTable
 from indicator_dsl.tables.writers._ooxml.package import is_ours
 from indicator_dsl.tables.writers.annotate_docx import annotate
 
@@ -58,7 +58,7 @@ def report(*cells: tuple[int | None, str | None], file: str = FILE) -> Report:
     """Return a report with a finding at each table and cell."""
     places = [Place(file, table=table, row=1, cell=cell) for table, cell in cells]
     rows = tuple(Row(name="甲", value="", place=place) for place in places)
-    findings = tuple(Finding.of_message("blank-value", "warning", place=row.place, row=row) for row in rows)
+    findings = tuple(Finding.of_message("row-left-out", "warning", place=row.place, text="甲") for row in rows)
     table = Table(project=None, funds=None, rows=rows, place=Place(file, table=1))
     return Report(tables=(CheckedTable(table=table, readings=(), findings=findings),))
 

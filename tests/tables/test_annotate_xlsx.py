@@ -14,9 +14,9 @@ import pytest
 from annotating import Parts, busy_workbook, comments_of, office, opened, parts_of, report_of, with_parts
 
 from indicator_dsl.findings import Finding
+from indicator_dsl.lint import CheckedTable
 from indicator_dsl.rows import Place
 from indicator_dsl.tables import Report, TableError, check, read_tables
-from indicator_dsl.lint import CheckedTable
 from indicator_dsl.tables.writers import annotate_xlsx
 from indicator_dsl.tables.writers._ooxml.package import is_ours
 from indicator_dsl.tables.writers._xlsx.styles import FILLS
@@ -181,11 +181,11 @@ def test_several_findings_of_one_cell_share_its_comment(workbook: Callable[..., 
     path = workbook([["三级指标", "指标值"], ["人数", "5人人"]])
     report = report_of(path)
     [finding] = report.findings
-    more = Finding.of_message("unknown-noun", "info", place=finding.place, row=finding.row, unit="某")
+    more = attrs.evolve(finding, code="UNT13", name="unknown-noun")
     report = Report(tables=(attrs.evolve(report.tables[0], findings=(more,)),))
     [comment] = comments_of(annotate(report, path.read_bytes()).data).values()
     assert comment.count("\n\n") == 1
-    assert "（unknown-noun）" in comment
+    assert "（UNT13 unknown-noun）" in comment
     assert "（repeated-unit）" in comment
 
 
@@ -447,7 +447,7 @@ def test_rows_of_another_format_are_listed_in_a_new_workbook(tmp_path: Path) -> 
 
 def test_findings_without_a_cell_are_listed(busy: Path) -> None:
     report = report_of(busy)
-    lost = Finding.of_message("blank-value", "warning", place=Place(str(busy), "没有这张表", 5, "D5"))
+    lost = Finding.of_message("row-left-out", "warning", place=Place(str(busy), "没有这张表", 5, "D5"), text="人")
     table: CheckedTable = attrs.evolve(report.tables[0], findings=(lost,))
     result = annotate(Report(tables=(table,)), busy.read_bytes())
     assert [notice.message() for notice in result.notices] == ["1 处发现没有可批注的单元格，只列在“校验结果”中"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from attrs import evolve
 from hypothesis import strategies as st
 from strategies import COMPARATORS
 
 from indicator_dsl import IndicatorError
 from indicator_dsl.findings import SEVERITIES, Finding
+from indicator_dsl.lint import Cell, CheckedTable, Reading
 from indicator_dsl.rows import Place, Row, Table
-from indicator_dsl.lint import CheckedTable, Reading
 from indicator_dsl.tables.report import Report
 
 __all__ = ["HOSTILE", "REPORTS", "one_row"]
@@ -40,7 +41,7 @@ HOSTILE = (
 
 _TEXTS = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(), max_size=8), st.just("≥5人"))
 _MAYBE = st.one_of(st.none(), _TEXTS)
-_CODES = st.sampled_from(["broken-number", "blank-value", "unknown-noun", "of-a-later-version"])
+_CODES = st.sampled_from(["broken-number", "FMT01", "surplus-cells", "of-a-later-version"])
 
 
 def _places(file: str) -> st.SearchStrategy[Place]:
@@ -54,7 +55,8 @@ def _findings(draw: st.DrawFn, place: Place, row: Row | None) -> Finding:
     text = row.value if row is not None and draw(st.booleans()) else draw(_TEXTS)
     start = draw(st.integers(0, len(text)))
     return Finding(
-        code=draw(_CODES),
+        code=(code := draw(_CODES)),
+        name=code,
         severity=draw(st.sampled_from(SEVERITIES)),
         place=place,
         row=row,
@@ -76,15 +78,15 @@ def _readings(draw: st.DrawFn, file: str, project: str | None) -> Reading:
     }
     row = Row(project=project, value=draw(_TEXTS), place=place, **texts)
     findings = draw(st.lists(_findings(place, row), max_size=2))
-    result: dict[str, Any] = {}
+    cell = Cell(row.value, row.unit, row.relation)
     match draw(st.sampled_from(["read", "refused", "blank"])):
         case "read":
-            result["value"] = draw(COMPARATORS)
+            cell = evolve(cell, value=draw(COMPARATORS))
         case "refused":
             error = IndicatorError("broken-number", row.value, fix=draw(_MAYBE))
-            result["error"] = error
+            cell = evolve(cell, error=error)
             findings.append(Finding.of_error(error, place=place, row=row))
-    return Reading(row=row, findings=tuple(findings), **result)
+    return Reading(row=row, cell=cell, findings=tuple(findings))
 
 
 @st.composite
@@ -110,6 +112,6 @@ def one_row(*, file: str = "目标.csv", project: str | None = "项目", **field
     place, fix = fields.pop("place", Place(file, row=2, cell="D2")), fields.pop("fix", None)
     row = Row(**({"project": project, "name": "指标", "value": "≥22o0人", "place": place} | fields))
     error = IndicatorError("broken-number", row.value, fix=fix)
-    reading = Reading(row=row, error=error, findings=(Finding.of_error(error, place=place, row=row),))
+    reading = Reading(row=row, cell=Cell(row.value, error=error), findings=(Finding.of_error(error, place=place, row=row),))
     table = Table(project=project, funds=Decimal(5), rows=(row,), place=place)
     return Report(tables=(CheckedTable(table=table, readings=(reading,)),))

@@ -194,13 +194,13 @@ def test_a_page_is_never_longer_than_its_limit(
 def test_a_very_long_cell_is_shown_round_the_fault(written: Callable[..., str]) -> None:
     from indicator_dsl import IndicatorError
     from indicator_dsl.findings import Finding
-    from indicator_dsl.lint import CheckedTable, Reading
+    from indicator_dsl.lint import Cell, CheckedTable, Reading
 
     report = one_row(value="字" * 5000 + "★" + "符" * 5000)
     (reading,) = report.tables[0].readings
     error = IndicatorError("unexpected-character", reading.row.value, 5000, 5001)
     finding = Finding.of_error(error, place=reading.row.place, row=reading.row)
-    reading = Reading(row=reading.row, error=error, findings=(finding,))
+    reading = Reading(row=reading.row, cell=Cell(reading.row.value, error=error), findings=(finding,))
     page = Page(written("html", Report(tables=(CheckedTable(table=report.tables[0].table, readings=(reading,)),))))
     assert page.texts["mark"] == "★"
     assert page.texts["td"].count("字") == page.texts["td"].count("符") == 120

@@ -35,6 +35,5 @@ RULE = RuleInfo("FMT01", "blank-value", "error", since="0.2", source="柳江区 
 
 
 def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
-    del context
     if cell.blank:
         yield Problem("指标值空白")

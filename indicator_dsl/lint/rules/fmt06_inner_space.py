@@ -40,7 +40,6 @@ _BLANKS: Final = re.compile(r"[ \t\u3000\u00a0]+")
 
 
 def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
-    del context
     text = cell.text.strip()
     if cell.value is not None and (found := _BLANKS.search(text)):
         yield Problem("有多余的空格", start=found.start(), end=found.end(), fix=_BLANKS.sub("", text), safe=True)

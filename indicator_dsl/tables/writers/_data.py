@@ -9,8 +9,8 @@ import attrs
 from indicator_dsl.errors import Lang
 from indicator_dsl.findings import Finding
 from indicator_dsl.interchange import to_dict
-from indicator_dsl.rows import Place
 from indicator_dsl.lint import CheckedTable, Reading
+from indicator_dsl.rows import Place
 from indicator_dsl.tables.report import Report
 
 __all__ = ["VERSION", "files_of", "head", "reading_data", "table_data"]
@@ -81,6 +81,7 @@ def _place(place: Place) -> dict[str, Any]:
 def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "code": finding.code,
+        "name": finding.name,
         "severity": finding.severity,
         "place": _place(finding.place),
         "text": finding.text,

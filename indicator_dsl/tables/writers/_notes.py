@@ -32,9 +32,9 @@ def note(findings: Sequence[Finding], lang: Lang) -> Note:
     """Return what is to be said of a cell: every finding with its code and the suggested value.
 
     >>> from indicator_dsl.rows import Place
-    >>> found = Finding.of_message("blank-value", "warning", place=Place("目标.xlsx", "表1", 5, "D5"))
+    >>> found = Finding.of_message("surplus-cells", "error", text="人", place=Place("目标.xlsx", "表1", 5, "D5"))
     >>> note([found], "zh").text
-    '警告：指标值空白（blank-value）'
+    '错误：这一行比表头长，多出的单元格没有读：人；如果是数字里的逗号，请给单元格加引号（surplus-cells）'
     """
     return Note(worst(findings), "\n\n".join(_sentences(finding, lang) for finding in findings))
 
@@ -42,7 +42,7 @@ def note(findings: Sequence[Finding], lang: Lang) -> Note:
 def _sentences(finding: Finding, lang: Lang) -> str:
     severity = say(f"severities.{finding.severity}", lang)
     message = finding.message(lang)
-    said = say("comment.finding", lang, severity=severity, message=message, code=finding.code)
+    said = say("comment.finding", lang, severity=severity, message=message, code=finding.label)
     return said if finding.fix is None else f"{said}\n{say('comment.fix', lang, fix=finding.fix)}"
 
 

@@ -9,6 +9,8 @@ from importlib.resources import files
 from typing import Any
 
 from indicator_dsl.errors import Lang, messages
+from indicator_dsl.lint import find_rules
+from indicator_dsl.lint.catalog import translate
 from indicator_dsl.rows import Place, Row
 
 __all__ = ["hint", "name_of", "rule", "spot", "word", "written"]
@@ -66,9 +68,11 @@ def written(row: Row) -> str:
 def rule(code: str, lang: Lang) -> str:
     """Return what a code means whatever the text is; a code nobody described stands for itself.
 
-    >>> rule("repeated-unit", "zh")
-    '单位重复：“…”'
+    >>> rule("repeated-unit", "zh"), rule("FMT01", "zh")
+    ('单位重复：“…”', '指标值空白')
     """
+    for one in find_rules(code):
+        return translate(one.page.title, lang)
     sentences = messages()["codes"].get(code) or messages()["findings"].get(code)
     return code if sentences is None else _GAP.sub(word("finding.gap", lang), sentences[lang])
 

@@ -16,8 +16,8 @@ from typing import Final
 from indicator_dsl.describing import kind
 from indicator_dsl.errors import Lang
 from indicator_dsl.findings import Finding
-from indicator_dsl.rows import Place
 from indicator_dsl.lint import CheckedTable, Reading
+from indicator_dsl.rows import Place
 from indicator_dsl.tables.report import Report
 from indicator_dsl.tables.writers._words import spot, word
 

@@ -31,7 +31,7 @@ def _command(finding: Finding, lang: Lang) -> str:
     message = f"{name}: {finding.message(lang)}"
     if finding.fix is not None:
         message += f"\n{word('finding.fix', lang, fix=finding.fix)}"
-    return f"::{_COMMANDS[finding.severity]} {where},title={_property(finding.code)}::{_data(message)}\n"
+    return f"::{_COMMANDS[finding.severity]} {where},title={_property(finding.label)}::{_data(message)}\n"
 
 
 def _data(text: str) -> str:

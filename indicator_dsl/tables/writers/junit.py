@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from indicator_dsl.errors import Lang
 from indicator_dsl.findings import Finding
-from indicator_dsl.rows import Place
 from indicator_dsl.lint import CheckedTable
+from indicator_dsl.rows import Place
 from indicator_dsl.tables.report import Report
 from indicator_dsl.tables.writers._data import files_of
 from indicator_dsl.tables.writers._lines import line_of
@@ -75,5 +75,5 @@ def _case(*, project: str, name: str, place: Place, text: str, findings: Sequenc
 
 
 def _account(finding: Finding, lang: Lang) -> str:
-    account = f"{word(f'severity.{finding.severity}', lang)}[{finding.code}] {finding.message(lang)}"
+    account = f"{word(f'severity.{finding.severity}', lang)}[{finding.label}] {finding.message(lang)}"
     return account if finding.fix is None else f"{account}\n{word('finding.fix', lang, fix=finding.fix)}"

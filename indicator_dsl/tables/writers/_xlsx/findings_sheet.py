@@ -10,8 +10,8 @@ from attrs import frozen
 
 from indicator_dsl.errors import Lang
 from indicator_dsl.findings import Finding
-from indicator_dsl.rows import Place
 from indicator_dsl.lint import CheckedTable
+from indicator_dsl.rows import Place
 from indicator_dsl.tables.report import Report
 from indicator_dsl.tables.writers._notes import written
 from indicator_dsl.tables.writers._xlsx.sheet_xml import MOST_ROWS, Looks, NewSheet, SheetWriter

@@ -9,8 +9,8 @@ from typing import Final
 from indicator_dsl.describing import kind
 from indicator_dsl.errors import Lang
 from indicator_dsl.findings import SEVERITIES, Finding, Severity
-from indicator_dsl.rows import Place, Row
 from indicator_dsl.lint import CheckedTable, Reading
+from indicator_dsl.rows import Place, Row
 from indicator_dsl.tables.writers._markup import content, visible
 from indicator_dsl.tables.writers._words import hint, name_of, spot, word
 
@@ -161,7 +161,7 @@ def _finding(finding: Finding, place: Place, lang: Lang) -> str:
     where = "" if finding.place == place else f"{_shown(_spot(finding.place, place, lang))} "
     severity = content(word(f"severity.{finding.severity}", lang))
     message = _shown(clip(finding.message(lang)))
-    lines = [f"{where}<b>{severity}</b>{message} <code>{content(finding.code)}</code>"]
+    lines = [f"{where}<b>{severity}</b>{message} <code>{content(finding.label)}</code>"]
     if finding.fix is not None:
         safe = content(word("report.safe", lang)) if finding.safe else ""
         lines.append(f"<div>{content(word('report.fix', lang))}<ins>{_shown(clip(finding.fix))}</ins>{safe}</div>")
