@@ -47,6 +47,8 @@ class Finding:
     fix: str | None = None
     #: The fix provably keeps the meaning of the text.
     safe: bool = False
+    #: Because of it something in the table was not read: a value refused, a cell left out.
+    unread: bool = False
 
     @classmethod
     def of_error(cls, error: IndicatorError, *, place: Place, row: Row | None = None) -> Finding:
@@ -63,15 +65,26 @@ class Finding:
             zh=error.message("zh"),
             en=error.message("en"),
             fix=error.fix,
+            unread=True,
         )
 
     @classmethod
     def of_message(cls, code: str, severity: Severity, *, place: Place, **words: str) -> Finding:
-        """Return a finding whose sentences are in ``messages.toml`` under ``findings``."""
+        """Return a finding about what was not read; its sentences are in ``messages.toml`` under ``findings``."""
         sentences = messages()["findings"][code]
         zh, en = (sentences[lang].format(**words) for lang in ("zh", "en"))
         text = words.get("text", "")
-        return cls(code=code, name=code, severity=severity, place=place, text=text, end=len(text), zh=zh, en=en)
+        return cls(
+            code=code,
+            name=code,
+            severity=severity,
+            place=place,
+            text=text,
+            end=len(text),
+            zh=zh,
+            en=en,
+            unread=True,
+        )
 
     @property
     def label(self) -> str:

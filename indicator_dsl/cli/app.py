@@ -18,7 +18,7 @@ from indicator_dsl.errors import IndicatorError, Lang
 __all__ = ["COMMANDS", "run"]
 
 #: Each is a module of this package, imported when it is called.
-COMMANDS = ("parse", "evaluate", "convert", "format", "units", "check")
+COMMANDS = ("parse", "evaluate", "convert", "format", "units", "check", "fix", "rules", "explain")
 
 USAGE = 2
 INTERRUPTED = 130

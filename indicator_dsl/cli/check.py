@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 import click
+from attrs import evolve
 
 from indicator_dsl.cli.command import OneOf, Year, command as make_command
 from indicator_dsl.cli.data import emit
@@ -13,12 +14,16 @@ from indicator_dsl.cli.errors import Misuse
 from indicator_dsl.cli.language import say
 from indicator_dsl.cli.layout import printable
 from indicator_dsl.cli.progress import Progress
+from indicator_dsl.cli.rule_options import RuleOptions, rule_options
 from indicator_dsl.errors import Lang
+from indicator_dsl.lint import Profile
+from indicator_dsl.lint.baseline import read_baseline, without
+from indicator_dsl.lint.profile import FAIL_ON, FailOn
 from indicator_dsl.tables import Report, check, check_files, find_files, read_tables, save_report, writer_for
-from indicator_dsl.tables.save import check_report_path
+from indicator_dsl.tables.save import check_report_path, save_baseline
 from indicator_dsl.tables.writers import WRITERS
 
-__all__ = ["command"]
+__all__ = ["command", "named"]
 
 #: What can go to standard output besides the text; a page goes to a file.
 _FORMATS = tuple(name for name in WRITERS if name != "html")
@@ -31,6 +36,10 @@ _FORMATS = tuple(name for name in WRITERS if name != "html")
 @click.option("--annotate")
 @click.option("--map", "columns", multiple=True)
 @click.option("--year", type=Year())
+@click.option("--fail-on", type=OneOf(*FAIL_ON))
+@click.option("--baseline")
+@click.option("--write-baseline")
+@rule_options
 def command(
     lang: Lang,
     *,
@@ -40,11 +49,24 @@ def command(
     annotate: str | None,
     columns: tuple[str, ...],
     year: int | None,
+    fail_on: FailOn | None,
+    baseline: str | None,
+    write_baseline: str | None,
+    rule_options: RuleOptions,
 ) -> int:
-    """Read the files, show their projects, count."""
+    """Read the files, run the rules, show the projects, count."""
+    profile = rule_options.chosen()
+    baseline = baseline or profile.baseline
+    known = None if baseline is None else read_baseline(baseline)
     files = find_files(paths)
     _check_outputs(files, report, annotate)
-    found = _read(files, _named(columns), year, lang)
+    found = _read(files, named(columns), profile, year, lang)
+    if write_baseline is not None:
+        save_baseline(found, write_baseline)
+        print(say("check.baseline", lang, path=printable(write_baseline)), file=sys.stderr)
+        return 2 if found.unread else 0
+    if known is not None:
+        found = evolve(found, tables=tuple(without(known, found.tables)))
     if report is not None:
         save_report(found, report, lang=lang)
         print(say("check.report", lang, path=printable(report)), file=sys.stderr)
@@ -60,7 +82,7 @@ def command(
         print(error.render(lang), file=sys.stderr)
     if found.unread:
         return 2
-    return 1 if found.summary.severities["error"] else 0
+    return 1 if found.fails(fail_on or profile.fail_on) else 0
 
 
 def _check_outputs(files: Sequence[str], report: str | None, annotate: str | None) -> None:
@@ -74,25 +96,25 @@ def _check_outputs(files: Sequence[str], report: str | None, annotate: str | Non
             check_annotation(file, annotate)
 
 
-def _named(columns: Sequence[str]) -> dict[str, str]:
+def named(columns: Sequence[str]) -> dict[str, str]:
     """Return what ``--map 指标值=F`` says, by field."""
-    named = {}
+    found = {}
     for one in columns:
         field, equals, where = one.partition("=")
         if not (field.strip() and equals and where.strip()):
             raise Misuse("map", click.get_current_context(), given=one)
-        named[field.strip()] = where.strip()
-    return named
+        found[field.strip()] = where.strip()
+    return found
 
 
-def _read(files: Sequence[str], columns: dict[str, str], year: int | None, lang: Lang) -> Report:
+def _read(files: Sequence[str], columns: dict[str, str], profile: Profile, year: int | None, lang: Lang) -> Report:
     with Progress(files, lang) as progress:
         if len(files) > 1:
             progress.files(len(files))
-            return check_files(files, columns=columns, year=year, done=progress.step)
+            return check_files(files, columns=columns, year=year, profile=profile, done=progress.step)
         tables = read_tables(files[0], columns=columns)
         progress.parsing(sum(len(table.rows) for table in tables))
-        return check(tables, year=year, step=progress.step)
+        return check(tables, year=year, profile=profile, step=progress.step)
 
 
 def _annotate(report: Report, out: str, lang: Lang) -> None:

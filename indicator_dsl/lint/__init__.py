@@ -5,8 +5,10 @@ A rule is one module of ``rules/``: its docstring is its page, ``RULE`` says wha
 """
 
 from indicator_dsl.lint.catalog import Phrase
+from indicator_dsl.lint.config import find_config, load_profile
 from indicator_dsl.lint.engine import Linter
 from indicator_dsl.lint.errors import ProfileError
+from indicator_dsl.lint.fixing import Mended, mend
 from indicator_dsl.lint.load import builtin_profile, builtin_profiles, make_profile, with_rules
 from indicator_dsl.lint.profile import Profile
 from indicator_dsl.lint.reading import Cell, CheckedTable, Reading
@@ -18,6 +20,7 @@ __all__ = [
     "CheckedTable",
     "Context",
     "Linter",
+    "Mended",
     "Option",
     "Phrase",
     "Problem",
@@ -28,8 +31,11 @@ __all__ = [
     "RuleInfo",
     "builtin_profile",
     "builtin_profiles",
+    "find_config",
     "find_rules",
+    "load_profile",
     "make_profile",
+    "mend",
     "rules",
     "with_rules",
 ]

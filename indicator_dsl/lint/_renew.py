@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from indicator_dsl.lint.page import SECTIONS, blocks
+from indicator_dsl.lint.page import HEADERS, SECTIONS, blocks
 from indicator_dsl.lint.registry import rules
 
 __all__ = ["texts"]
@@ -30,6 +30,7 @@ _SAYING: Final = frozenset({"Problem", "Phrase"})
 
 def texts() -> Iterator[str]:
     """Yield every text of the rules that readers see, in the order of the rules."""
+    yield from (*SECTIONS, *HEADERS)
     for rule in rules():
         page = rule.page
         yield page.title

@@ -31,6 +31,7 @@ class ProfileError(IndicatorError):
     def __str__(self) -> str:
         return self.message()
 
-    def inside(self, path: str) -> ProfileError:
-        """Return the error as one of a file."""
-        return ProfileError(self.code, **{"path": path, **self.words})
+    def inside(self, path: str) -> None:
+        """Say that the error is one of a file, unless it is known to be of another."""
+        if "path" not in self.words:
+            self.words["path"] = path

@@ -14,6 +14,7 @@ from typing import Any, Final, cast, get_args
 
 from attrs import evolve
 
+from indicator_dsl.errors import Lang
 from indicator_dsl.findings import Severity
 from indicator_dsl.lint.errors import ProfileError
 from indicator_dsl.lint.profile import FAIL_ON, FailOn, Profile
@@ -120,11 +121,12 @@ def make_profile(data: Mapping[str, Any], *, name: str) -> Profile:
                     reader.require(_kind(value) == kind, f"options.{word}.{key}", kind)
                 options[rule.info.code] = {**options.get(rule.info.code, {}), **chosen}
     except ProfileError as error:
-        raise error.inside(name) from None
+        error.inside(name)
+        raise
     return evolve(
         profile,
         name=name,
-        title=reader.table("title") or profile.title,
+        title={**profile.title, **reader.title()},
         severities=severities,
         options=options,
         terms=reader.terms(profile.terms),
@@ -172,6 +174,12 @@ class _Reader:
         found = self._data.get(key, {})
         self.require(isinstance(found, dict), key, "table")
         return dict(found)
+
+    def title(self) -> dict[Lang, str]:
+        found = self.table("title")
+        self.known(found, get_args(Lang), "title")
+        self.require(all(isinstance(one, str) for one in found.values()), "title", "text")
+        return cast("dict[Lang, str]", found)
 
     def fail_on(self) -> FailOn | None:
         found = self.text("fail-on")

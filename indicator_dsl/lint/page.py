@@ -18,11 +18,12 @@ from attrs import evolve, frozen
 
 from indicator_dsl.rows import Amount, Place, Row, Table
 
-__all__ = ["SECTIONS", "Example", "Page", "blocks", "page_of"]
+__all__ = ["HEADERS", "SECTIONS", "Example", "Page", "blocks", "page_of"]
 
 #: Every page has these, in this order, after what the rule finds.
 SECTIONS: Final = ("理由", "错例", "正例", "修正")
 
+#: The headers of the examples.
 _FIELDS: Final[Mapping[str, str]] = {
     "一级指标": "level1",
     "二级指标": "level2",
@@ -35,6 +36,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "得分": "score",
 }
 _PROPER: Final = "应写"
+HEADERS: Final = (*_FIELDS, _PROPER)
 _FACT: Final = re.compile(r"(项目资金|预算年度|资金来源)：([^；]+)")
 
 
@@ -111,7 +113,7 @@ def _example(block: str, facts: Mapping[str, str]) -> Example:
         fields = {_FIELDS[head]: text.replace("<br>", "\n") or None for head, text in cells.items() if head != _PROPER}
         value = fields.pop("value", None) or ""
         place = Place("例.xlsx", sheet="例", row=number + 1, cell=f"D{number + 1}")
-        rows.append(Row(**{"name": None, **fields}, value=value, place=place))  # type: ignore[arg-type]
+        rows.append(Row(**{"name": None, **fields}, value=value, place=place))
         proper.append(cells.get(_PROPER) or None)
     place = Place("例.xlsx", sheet="例")
     table = Table(project="例", funds=None, rows=tuple(rows), place=place)

@@ -104,7 +104,7 @@ class Problem:
         **words: object,
     ) -> None:
         filled = {name: word if isinstance(word, str) else str(word) for name, word in words.items()}
-        self.__attrs_init__(message, filled, start, end, fix, safe, severity, reading)  # type: ignore[attr-defined]
+        self.__attrs_init__(message, filled, start, end, fix, safe, severity, reading)
 
 
 @frozen

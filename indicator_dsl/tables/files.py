@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from indicator_dsl.lint import CheckedTable
+from indicator_dsl.lint import CheckedTable, Profile
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.read import read_tables
 from indicator_dsl.tables.readers import READERS
@@ -64,6 +64,7 @@ def check_files(
     *,
     columns: Mapping[str, str] | None = None,
     year: int | None = None,
+    profile: Profile | None = None,
     jobs: int | None = None,
     done: Callable[[str], None] | None = None,
 ) -> Report:
@@ -75,6 +76,7 @@ def check_files(
         files: paths, as :func:`find_files` returns them.
         columns: where fields stand, as for :func:`~indicator_dsl.tables.read_tables`.
         year: the budget year, which dates without a year take.
+        profile: the rules to run; the built-in profile ``default`` if none is given.
         jobs: how many processes work side by side; by default as many as there are processors,
             and one for a handful of files.
         done: called with the path of each file when it has been checked, for a progress bar.
@@ -93,7 +95,7 @@ def check_files(
         if done is not None:
             done(file)
 
-    work = partial(_check_file, columns=columns, year=year)
+    work = partial(_check_file, columns=columns, year=year, profile=profile)
     jobs = jobs or (os.cpu_count() or 1 if len(files) >= _WORTH_PROCESSES else 1)
     if min(jobs, len(files)) <= 1:
         for file in files:
@@ -106,9 +108,9 @@ def check_files(
 
 
 def _check_file(
-    file: str, *, columns: Mapping[str, str] | None, year: int | None
+    file: str, *, columns: Mapping[str, str] | None, year: int | None, profile: Profile | None
 ) -> tuple[CheckedTable, ...] | TableError:
     try:
-        return check(read_tables(file, columns=columns), year=year).tables
+        return check(read_tables(file, columns=columns), year=year, profile=profile).tables
     except TableError as error:
         return error

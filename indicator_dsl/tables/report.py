@@ -13,6 +13,7 @@ from indicator_dsl.comparators import Comparator
 from indicator_dsl.describing import unknown_units
 from indicator_dsl.findings import SEVERITIES, Finding, Severity
 from indicator_dsl.lint import CheckedTable, Linter, Profile, Reading
+from indicator_dsl.lint.profile import FailOn
 from indicator_dsl.rows import Place, Table
 from indicator_dsl.tables.collecting import without_collecting
 from indicator_dsl.tables.errors import TableError
@@ -68,6 +69,14 @@ class Report:
             for reading in checked.readings:
                 found += reading.findings
         return tuple(found)
+
+    def fails(self, on: FailOn) -> bool:
+        """Return whether there are findings from this severity on; ``"refused"`` counts what could not be read."""
+        if on == "never":
+            return False
+        if on == "refused":
+            return any(finding.unread and finding.severity == "error" for finding in self.findings)
+        return any(SEVERITIES.index(finding.severity) <= SEVERITIES.index(on) for finding in self.findings)
 
     @cached_property
     def summary(self) -> Summary:

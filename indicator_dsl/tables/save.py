@@ -1,4 +1,4 @@
-"""The HTML report as a file: written whole or not at all, and never over what is not ours."""
+"""The HTML report and the baseline as files: written whole or not at all, and never over what is not ours."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from os import PathLike
 from typing import BinaryIO
 
 from indicator_dsl.errors import Lang
+from indicator_dsl.lint.baseline import baseline_of
 from indicator_dsl.tables.output import check_output, write_output
 from indicator_dsl.tables.report import Report
 from indicator_dsl.tables.writers import writer_for
 from indicator_dsl.tables.writers._markup import MARK
 
-__all__ = ["check_report_path", "save_report"]
+__all__ = ["check_report_path", "save_baseline", "save_report"]
 
 #: The mark stands in the first lines, before any text of a table.
 _HEAD = 512
@@ -48,6 +49,20 @@ def save_report(report: Report, path: str | PathLike[str], *, lang: Lang = "zh")
     """
     page = "".join(writer_for("html")(report, lang=lang))
     write_output(path, page.encode(), inputs={checked.table.place.file for checked in report.tables}, ours=_is_a_report)
+
+
+def save_baseline(report: Report, path: str | PathLike[str]) -> None:
+    """Write the baseline that accepts everything a report has found; an older baseline is replaced.
+
+    Raises:
+        TableError: those of :func:`~indicator_dsl.tables.output.write_output`.
+    """
+    text = baseline_of(report.tables)
+    write_output(path, text.encode(), inputs={checked.table.place.file for checked in report.tables}, ours=_is_baseline)
+
+
+def _is_baseline(file: BinaryIO) -> bool:
+    return file.read(_HEAD).startswith(b'{"version": 1, "findings": [')
 
 
 def _is_a_report(file: BinaryIO) -> bool:

@@ -112,6 +112,8 @@ def one_row(*, file: str = "目标.csv", project: str | None = "项目", **field
     place, fix = fields.pop("place", Place(file, row=2, cell="D2")), fields.pop("fix", None)
     row = Row(**({"project": project, "name": "指标", "value": "≥22o0人", "place": place} | fields))
     error = IndicatorError("broken-number", row.value, fix=fix)
-    reading = Reading(row=row, cell=Cell(row.value, error=error), findings=(Finding.of_error(error, place=place, row=row),))
+    reading = Reading(
+        row=row, cell=Cell(row.value, error=error), findings=(Finding.of_error(error, place=place, row=row),)
+    )
     table = Table(project=project, funds=Decimal(5), rows=(row,), place=place)
     return Report(tables=(CheckedTable(table=table, readings=(reading,)),))
