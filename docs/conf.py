@@ -29,6 +29,7 @@ extensions = [
     "evaluation_reasons",
     "parsed_texts",
     "railroads",
+    "rule_pages",
     "vocabulary_tables",
 ]
 exclude_patterns = ["README.md", "_build"]
@@ -61,6 +62,7 @@ nitpick_ignore_regex = [
     (r"py:.*", r"(date|Decimal|Fraction|Path|Any|Literal|ClassVar)"),
     # Aliases and helpers that are no part of the public API.
     (r"py:.*", r"indicator_dsl\..*\._.*"),
+    (r"py:.*", r"indicator_dsl\.lint\.(terms|page|catalog)\..*"),
     (r"py:.*", r"(indicator_dsl\.tables\.output\..*|check_annotation)"),
 ]
 

@@ -27,7 +27,7 @@ class Finding:
     ('repeated-unit', 'error', '单位重复：“人”', '12人')
     """
 
-    #: Stable for ever: of a rule ``FMT06``, of a refusal or of something not read its name.
+    #: Stable for ever. A rule has one like ``FMT06``, a refusal and something not read their name.
     code: str
     severity: Severity
     #: The fault, kebab-case.
@@ -47,7 +47,7 @@ class Finding:
     fix: str | None = None
     #: The fix provably keeps the meaning of the text.
     safe: bool = False
-    #: Because of it something in the table was not read: a value refused, a cell left out.
+    #: Something in the table was not read because of it, such as a value refused or a cell left out.
     unread: bool = False
 
     @classmethod
@@ -88,7 +88,7 @@ class Finding:
 
     @property
     def label(self) -> str:
-        """Code and name, as people see them: ``FMT06 inner-space``."""
+        """Code and name as people see them, ``FMT06 inner-space``."""
         return self.name if self.code == self.name else f"{self.code} {self.name}"
 
     def message(self, lang: Lang = "zh") -> str:

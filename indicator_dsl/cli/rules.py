@@ -8,7 +8,7 @@ from indicator_dsl.cli.layout import fit
 from indicator_dsl.cli.page import Page
 from indicator_dsl.cli.rule_options import RuleOptions, rule_options
 from indicator_dsl.errors import Lang
-from indicator_dsl.lint import builtin_profile, builtin_profiles, rules
+from indicator_dsl.lint import all_rules, builtin_profile, builtin_profiles
 from indicator_dsl.lint.catalog import translate
 from indicator_dsl.lint.rule import FAMILIES
 from indicator_dsl.tables.writers._words import word
@@ -23,7 +23,7 @@ def command(lang: Lang, *, rule_options: RuleOptions) -> int:
     profile = rule_options.chosen()
     page = Page()
     lines = {}
-    for rule in rules():
+    for rule in all_rules():
         severity = profile.severities.get(rule.info.code)
         shown = say("rules.off", lang) if severity is None else word(f"severity.{severity}", lang)
         lines[rule.info.code] = [rule.info.code, rule.info.name, shown, translate(rule.page.title, lang)]

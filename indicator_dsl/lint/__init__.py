@@ -12,7 +12,7 @@ from indicator_dsl.lint.fixing import Mended, mend
 from indicator_dsl.lint.load import builtin_profile, builtin_profiles, make_profile, with_rules
 from indicator_dsl.lint.profile import Profile
 from indicator_dsl.lint.reading import Cell, CheckedTable, Reading
-from indicator_dsl.lint.registry import find_rules, rules
+from indicator_dsl.lint.registry import all_rules, find_rules
 from indicator_dsl.lint.rule import Context, Option, Problem, Rule, RuleInfo
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Reading",
     "Rule",
     "RuleInfo",
+    "all_rules",
     "builtin_profile",
     "builtin_profiles",
     "find_config",
@@ -36,6 +37,5 @@ __all__ = [
     "load_profile",
     "make_profile",
     "mend",
-    "rules",
     "with_rules",
 ]

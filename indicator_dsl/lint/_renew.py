@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from indicator_dsl.lint.page import HEADERS, SECTIONS, blocks
-from indicator_dsl.lint.registry import rules
+from indicator_dsl.lint.registry import all_rules
 
 __all__ = ["texts"]
 
@@ -31,7 +31,7 @@ _SAYING: Final = frozenset({"Problem", "Phrase"})
 def texts() -> Iterator[str]:
     """Yield every text of the rules that readers see, in the order of the rules."""
     yield from (*SECTIONS, *HEADERS)
-    for rule in rules():
+    for rule in all_rules():
         page = rule.page
         yield page.title
         for text in (page.about, *(page.sections[heading] for heading in SECTIONS)):

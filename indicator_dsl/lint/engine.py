@@ -17,7 +17,7 @@ from indicator_dsl.lint.catalog import fill
 from indicator_dsl.lint.load import builtin_profile
 from indicator_dsl.lint.profile import Profile
 from indicator_dsl.lint.reading import Cell, CheckedTable, Reading
-from indicator_dsl.lint.registry import rules
+from indicator_dsl.lint.registry import all_rules
 from indicator_dsl.lint.rule import Context, Problem, Rule
 from indicator_dsl.parsing import parse
 from indicator_dsl.rows import Place, Row, Table
@@ -50,7 +50,7 @@ class Linter:
         self._year = year or self.profile.year
         self._cells: dict[tuple[str, str | None, str | None], tuple[Cell, tuple[Finding, ...]]] = {}
         self._rows: dict[tuple[str | None, ...], tuple[Cell, tuple[Finding, ...]]] = {}
-        chosen = [rule for rule in rules() if rule.info.code in self.profile.severities]
+        chosen = [rule for rule in all_rules() if rule.info.code in self.profile.severities]
         self._refusals = {code: rule for rule in chosen for code in rule.info.refusals}
         checks = [(rule, rule.check, self._context(rule)) for rule in chosen]
         # The scopes are told apart here once; the registry has seen to it that each check fits its own.

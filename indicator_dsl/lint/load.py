@@ -18,7 +18,7 @@ from indicator_dsl.errors import Lang
 from indicator_dsl.findings import Severity
 from indicator_dsl.lint.errors import ProfileError
 from indicator_dsl.lint.profile import FAIL_ON, FailOn, Profile
-from indicator_dsl.lint.registry import find_rules, rules
+from indicator_dsl.lint.registry import all_rules, find_rules
 from indicator_dsl.lint.rule import Rule
 from indicator_dsl.lint.terms import Terms
 
@@ -209,7 +209,7 @@ def _kind(value: object) -> str:
 def _rules_of(word: str) -> tuple[Rule, ...]:
     found = find_rules(word)
     if not found:
-        raise ProfileError("unknown-rule", rule=word, known=" ".join(rule.info.code for rule in rules()))
+        raise ProfileError("unknown-rule", rule=word, known=" ".join(rule.info.code for rule in all_rules()))
     return found
 
 

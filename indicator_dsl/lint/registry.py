@@ -12,14 +12,14 @@ from typing import get_args
 from indicator_dsl.lint.page import page_of
 from indicator_dsl.lint.rule import FAMILIES, Rule, RuleInfo, Scope
 
-__all__ = ["find_rules", "rules"]
+__all__ = ["all_rules", "find_rules"]
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
+def all_rules() -> tuple[Rule, ...]:
     """Return all rules, in the order of the families and then of their numbers.
 
-    >>> rules()[0].info.code, rules()[0].info.name
+    >>> all_rules()[0].info.code, all_rules()[0].info.name
     ('FMT01', 'blank-value')
     """
     folder = import_module("indicator_dsl.lint.rules")
@@ -38,7 +38,7 @@ def find_rules(word: str) -> tuple[Rule, ...]:
 
 
 def _found(word: str) -> Iterator[Rule]:
-    for rule in rules():
+    for rule in all_rules():
         if word in {"ALL", rule.info.family, rule.info.code, rule.info.name}:
             yield rule
 

@@ -48,7 +48,7 @@ class RuleInfo:
     'FMT'
     """
 
-    #: Stable for ever: three letters and two digits.
+    #: Three letters and two digits, stable for ever.
     code: str
     #: The fault, kebab-case, so that "ignore inner-space" reads well.
     name: str
@@ -57,7 +57,7 @@ class RuleInfo:
     #: Where the convention comes from, in Chinese; ours alone is said so.
     source: str = field(kw_only=True)
     options: Mapping[str, Option] = field(factory=dict, kw_only=True)
-    #: Codes of refusals this rule is the page of: such a refusal is reported under the rule.
+    #: A refusal with one of these codes is reported under the rule, which is its page.
     refusals: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property

@@ -11,12 +11,12 @@ import pytest
 from indicator_dsl.lint import (
     Linter,
     ProfileError,
+    all_rules,
     builtin_profile,
     builtin_profiles,
     find_config,
     load_profile,
     make_profile,
-    rules,
     with_rules,
 )
 from indicator_dsl.rows import Place, Row
@@ -35,7 +35,7 @@ def test_a_shipped_profile_is_whole(name: str) -> None:
 
 
 def test_default_runs_every_rule_as_it_is() -> None:
-    assert builtin_profile().severities == {rule.info.code: rule.info.severity for rule in rules()}
+    assert builtin_profile().severities == {rule.info.code: rule.info.severity for rule in all_rules()}
 
 
 def test_select_ignore_and_severity() -> None:
@@ -44,7 +44,7 @@ def test_select_ignore_and_severity() -> None:
     assert "FMT06" not in codes("≥ 5人", ignore=["inner-space"])
     assert codes("≥ 5人", ignore=["ALL"]) == []
     profile = make_profile({"extends": "default", "severity": {"FMT": "error"}}, name="试")
-    assert {profile.severities[rule.info.code] for rule in rules() if rule.info.family == "FMT"} == {"error"}
+    assert {profile.severities[rule.info.code] for rule in all_rules() if rule.info.family == "FMT"} == {"error"}
     alone = with_rules(make_profile({}, name="空"), select=["FMT06"])
     assert list(alone.severities) == ["FMT06"]
 

@@ -12,13 +12,13 @@ from gold import GOLD
 
 from indicator_dsl import IndicatorError, parse
 from indicator_dsl.findings import SEVERITIES, Finding
-from indicator_dsl.lint import Linter, Profile, Rule, builtin_profile, rules
+from indicator_dsl.lint import Linter, Profile, Rule, all_rules, builtin_profile
 from indicator_dsl.lint._renew import texts
 from indicator_dsl.lint.catalog import translate
 from indicator_dsl.lint.page import SECTIONS, Example
 from indicator_dsl.rows import Place, Row
 
-RULES = {f"{rule.info.code}-{rule.info.name}": rule for rule in rules()}
+RULES = {f"{rule.info.code}-{rule.info.name}": rule for rule in all_rules()}
 every_rule = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 
 
@@ -84,9 +84,9 @@ def test_a_rule_is_well_named(rule: Rule) -> None:
 
 
 def test_codes_and_names_are_unique() -> None:
-    assert len({rule.info.code for rule in rules()}) == len(rules())
-    assert len({rule.info.name for rule in rules()}) == len(rules())
-    refusals = [code for rule in rules() for code in rule.info.refusals]
+    assert len({rule.info.code for rule in all_rules()}) == len(all_rules())
+    assert len({rule.info.name for rule in all_rules()}) == len(all_rules())
+    refusals = [code for rule in all_rules() for code in rule.info.refusals]
     assert len(set(refusals)) == len(refusals)
 
 
