@@ -30,6 +30,7 @@ extensions = [
     "parsed_texts",
     "railroads",
     "rule_pages",
+    "targets",
     "vocabulary_tables",
 ]
 exclude_patterns = ["README.md", "_build"]

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from doc_examples import Context, ExampleError, Group, blocks, groups, readings, refusals
+from doc_targets import Target, TargetError, check, target_blocks
 
 import indicator_dsl
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/howto/*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/*/*.md")])
 SESSION = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 PARSED = [
@@ -19,6 +20,26 @@ PARSED = [
     if page.parent != ROOT
     for line, found, around in blocks(page)
 ]
+
+
+TARGETS = [
+    pytest.param(target, options, id=f"{page.name}:{line}-{target.bad}")
+    for page in PAGES
+    for line, found, options in target_blocks(page)
+    for target in found
+]
+
+
+@pytest.mark.parametrize(("target", "options"), TARGETS)
+def test_targets_are_as_good_and_bad_as_said(target: Target, options: dict[str, str]) -> None:
+    check(target, options)
+
+
+def test_a_target_that_is_not_as_said_is_found() -> None:
+    with pytest.raises(TargetError, match="FMT06"):
+        check(Target("人数", "≥5人", "≥5人", "FMT06"), {})
+    with pytest.raises(TargetError, match="FMT01"):
+        check(Target("人数", "", "", "FMT01"), {})
 
 
 def test_there_are_examples() -> None:
