@@ -44,7 +44,7 @@ class Option:
 class RuleInfo:
     """What a rule says of itself; each module of ``lint/rules`` has one, named ``RULE``.
 
-    >>> RuleInfo("FMT06", "inner-space", "info", since="0.2", source="S0").family
+    >>> RuleInfo("FMT06", "inner-space", "info", since="0.1", source="S0").family
     'FMT'
     """
 

@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 
-RULE = RuleInfo("FMT01", "blank-value", "error", since="0.2", source="柳江区 2025 年目标表有两处；审核实践")
+RULE = RuleInfo("FMT01", "blank-value", "error", since="0.1", source="柳江区 2025 年目标表有两处；审核实践")
 
 
 def check_value(cell: Cell, context: Context) -> Iterator[Problem]:

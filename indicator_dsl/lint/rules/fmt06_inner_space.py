@@ -34,7 +34,7 @@ from typing import Final
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 
-RULE = RuleInfo("FMT06", "inner-space", "info", since="0.2", source="柳江区 2025 年目标表")
+RULE = RuleInfo("FMT06", "inner-space", "info", since="0.1", source="柳江区 2025 年目标表")
 
 _BLANKS: Final = re.compile(r"[ \t\u3000\u00a0]+")
 

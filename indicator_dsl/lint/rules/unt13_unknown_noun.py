@@ -32,7 +32,7 @@ from indicator_dsl.describing import unknown_units
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 
-RULE = RuleInfo("UNT13", "unknown-noun", "info", since="0.2", source="本项目的单位表 grammar/units.txt")
+RULE = RuleInfo("UNT13", "unknown-noun", "info", since="0.1", source="本项目的单位表 grammar/units.txt")
 
 
 def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
