@@ -1,4 +1,4 @@
-"""Targets badly and well written, as the guide shows them, and the check that they are. No Sphinx here: tests use it too.
+"""Targets badly and well written as the guide shows them, and the check that they are. No Sphinx: tests use it too.
 
 The body of a `{targets}` block has one line for each: name, what not to write, what to write, the rule that says so.
 

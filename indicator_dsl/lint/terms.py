@@ -27,6 +27,7 @@ class Terms:
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._data = data
         self._directions: dict[str, Direction | None] = {}
+        self._finders: dict[tuple[str, ...], re.Pattern[str]] = {}
 
     def with_more(self, more: Mapping[str, Any]) -> Terms:
         """Return the terms with lists made longer.
@@ -42,6 +43,12 @@ class Terms:
         for key in path:
             found = found[key]
         return tuple(found)
+
+    def finder(self, *path: str) -> re.Pattern[str]:
+        """Return a pattern that finds any word of a list, made once."""
+        if path not in self._finders:
+            self._finders[path] = pattern(self.words(*path))
+        return self._finders[path]
 
     def keys(self) -> Mapping[str, Any]:
         """Return the keys of all lists, as nested mappings; a list stands as an empty one."""
