@@ -45,7 +45,7 @@ def after_words() -> re.Pattern[str]:
     """Return a pattern of an amount and the relation word behind it, and of the word that announces it (控制在)."""
     v = vocabulary()
     return re.compile(
-        f"(?P<hold>{any_of(v.hold)})?{_BLANKS}(?P<amount>(?:{_NUMBER})[^{_APART}]{{0,40}}?){_BLANKS}(?P<word>{any_of(v.after)})"
+        f"(?P<hold>{any_of(v.hold)})?{_BLANKS}(?<![0-9０-９.])(?P<amount>(?:{_NUMBER})[^{_APART}]{{0,40}}?){_BLANKS}(?P<word>{any_of(v.after)})"
     )
 
 
