@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 __all__ = ["Terms", "builtin_terms"]
 
 Direction = Literal["lower", "higher"]
+
+#: What a name says aside: its number, a star, brackets.
+_ASIDE: Final = re.compile(
+    r"^\s*(?:指标\s*[0-9]+\s*[：:]?|[★*＊]|[0-9]+[.、．])\s*|[（(\[【][^（）()\[\]【】]*[）)\]】]"
+)
 
 
 class Terms:
@@ -61,26 +66,62 @@ class Terms:
         return self._directions[name]
 
     def _direction(self, name: str) -> Direction | None:
-        if self._lower.search(name):
-            return "higher" if self._turned.search(name) else "lower"
-        return "higher" if self._higher.search(name) else None
+        """Judge by what stands last, the head of the compound: 事故 in 安全事故起数, not in 事故演练次数."""
+        plain = _ASIDE.sub("", name).strip()
+        if plain.endswith(self.words("either-way")):
+            return None
+        heads = tuple(self._heads(plain))
+        if self._lower.search(plain) and any(head.endswith(self.words("turned-round")) for head in heads):
+            return "higher"
+        for head in heads:
+            if head.endswith(self.words("lower-is-better")):
+                return None if self._saving.search(plain) else "lower"
+            if head.endswith(self.words("unwanted-events")):
+                return None if self._saving.search(plain) or self._handling.search(plain) else "lower"
+        for head in heads:
+            if good := next((word for word in self._good if head.endswith(word)), None):
+                return "lower" if head.removesuffix(good).endswith(("不", "未", "非")) else "higher"
+        return None
+
+    def _heads(self, name: str) -> Iterator[str]:
+        """Yield a name, and what is left of it without the words for how it is counted: 投诉件数, 投诉."""
+        yield name
+        while tail := next((word for word in self._counted if name.endswith(word) and name != word), None):
+            name = name.removesuffix(tail)
+            yield name
 
     def is_bounded_rate(self, name: str) -> bool:
         """Return whether a name means a share, which cannot exceed 100 %."""
-        plain = re.sub(r"[（(][^（）()]*[）)]$", "", name.strip())
+        plain = _ASIDE.sub("", name).strip()
         return plain.endswith(self.words("rates", "bounded")) and not plain.endswith(self.words("rates", "unbounded"))
+
+    def is_rate(self, name: str) -> bool:
+        """Return whether a name means a share or rate of any kind."""
+        return (
+            _ASIDE.sub("", name)
+            .strip()
+            .endswith((*self.words("rates", "bounded"), *self.words("rates", "unbounded"), "比例"))
+        )
 
     @cached_property
     def _lower(self) -> re.Pattern[str]:
-        return pattern(self.words("lower-is-better"))
+        return pattern([*self.words("lower-is-better"), *self.words("unwanted-events")])
 
     @cached_property
-    def _higher(self) -> re.Pattern[str]:
-        return pattern(self.words("higher-is-better"))
+    def _saving(self) -> re.Pattern[str]:
+        return self.finder("saving")
 
     @cached_property
-    def _turned(self) -> re.Pattern[str]:
-        return pattern(self.words("turned-round"))
+    def _handling(self) -> re.Pattern[str]:
+        return self.finder("handling")
+
+    @cached_property
+    def _good(self) -> tuple[str, ...]:
+        return self.words("higher-is-better")
+
+    @cached_property
+    def _counted(self) -> tuple[str, ...]:
+        return tuple(sorted(self.words("counted-by"), key=len, reverse=True))
 
 
 def pattern(words: Iterable[str]) -> re.Pattern[str]:

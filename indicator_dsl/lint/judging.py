@@ -1,0 +1,53 @@
+"""What rows are about, as far as level and name say it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from indicator_dsl.lint.kinds import families, significant_digits
+from indicator_dsl.lint.terms import Terms
+from indicator_dsl.quantities import Quantity
+from indicator_dsl.rows import Row
+
+__all__ = ["is_benefit", "is_cost", "is_open_count", "is_standard"]
+
+#: Things of which an exact number is planned, met or judged: money, time, shares, marks.
+_PLANNED: Final = frozenset({"money", "calendar", "clock", "workday", "percent", "point", "score", "multiple", "age"})
+_PEOPLE: Final = ((("person", 1),), (("household", 1),), (("persontime", 1),))
+_MANY: Final = 100
+_MANY_DIGITS: Final = 4
+
+
+def is_cost(row: Row, terms: Terms) -> bool:
+    """Return whether a row stands among the costs, in the old layout (level 2) or that of 2021 (level 1)."""
+    level = f"{row.level1 or ''}{row.level2 or ''}"
+    return terms.finder("levels", "cost").search(level) is not None
+
+
+def is_standard(row: Row, terms: Terms) -> bool:
+    """Return whether a name means a fixed amount for each: 缴费标准."""
+    return terms.finder("standards").search(row.name or "") is not None
+
+
+def is_benefit(row: Row, quantity: Quantity, terms: Terms) -> bool:
+    """Return whether more is welcome: an effect, or people who are served."""
+    if "效益" in f"{row.level1 or ''}{row.level2 or ''}":
+        return True
+    people = families(quantity.unit) in _PEOPLE
+    return people and terms.finder("beneficiaries").search(row.name or "") is not None
+
+
+def is_open_count(quantity: Quantity, row: Row, terms: Terms) -> bool:
+    """Return whether a number of people or things will hardly be hit exactly.
+
+    It has four digits and more that count, or it is of people who come and go: pupils, patients, visitors.
+    """
+    match families(quantity.unit):
+        case ((family, 1),) if family not in _PLANNED:
+            if terms.finder("settled").search(row.name or ""):
+                return False
+            if significant_digits(quantity) >= _MANY_DIGITS:
+                return True
+            people = families(quantity.unit) in _PEOPLE
+            return people and quantity.magnitude >= _MANY and is_benefit(row, quantity, terms)
+    return False

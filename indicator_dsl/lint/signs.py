@@ -1,0 +1,103 @@
+"""Relations as they are written: finding them in a text, and writing another in their place.
+
+A text is changed where the relation stands and nowhere else, and a changed text is only handed
+out if it is read as it should be.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from attrs import evolve
+
+from indicator_dsl.comparators import Change, Comparator, Threshold
+from indicator_dsl.errors import IndicatorError
+from indicator_dsl.lint.reading import Cell
+from indicator_dsl.parsing import parse
+from indicator_dsl.relations import Relation
+from indicator_dsl.vocabulary import any_of, vocabulary
+
+__all__ = ["SIGN", "after_words", "before_words", "in_signs", "read_as", "related", "with_relation"]
+
+#: The signs of a relation, look-alikes and LaTeX included.
+SIGN: Final = re.compile(
+    r"(?:[≥≤]\s*[=＝]|[≥≧⩾≤≦⩽≠≈]|[<>＜＞﹤﹥]\s*[=＝]|[=＝]\s*[<>＜＞]|[=＝═]{1,2}|[<>＜＞﹤﹥]"
+    r"|\\[gl]e(?:qslant|qq|q)?(?![a-z])|\\[gl]t(?![a-z]))[ \t\u3000\u00a0]*"
+)
+_BLANKS = "[ \t\u3000\u00a0]*"
+#: Where a number may begin: digits, a share in words, a numeral.
+_NUMBER = r"[-+－＋]?[0-9０-９]|百分之|千分之|[¥￥]|人民币|[一二两三四五六七八九十百千万零〇壹贰叁肆伍陆柒捌玖拾佰仟]"
+_FIRST_NUMBER: Final = re.compile(_NUMBER)
+#: What separates the values of a cell.
+_APART = "；;，,、\\n"
+
+
+@cache
+def before_words() -> re.Pattern[str]:
+    """Return a pattern of the relation words that stand before a number, with the number's beginning ahead."""
+    return re.compile(f"(?P<word>{any_of(vocabulary().before)}){_BLANKS}(?={_NUMBER}|{SIGN.pattern}(?:{_NUMBER}))")
+
+
+@cache
+def after_words() -> re.Pattern[str]:
+    """Return a pattern of an amount and the relation word behind it, and of the word that announces it (控制在)."""
+    v = vocabulary()
+    return re.compile(
+        f"(?P<hold>{any_of(v.hold)})?{_BLANKS}(?<![0-9０-９.])(?P<amount>(?:{_NUMBER})[^{_APART}]{{0,40}}?){_BLANKS}(?P<word>{any_of(v.after)})"
+    )
+
+
+def read_as(text: str, cell: Cell, value: Comparator, year: int | None = None) -> bool:
+    """Return whether a text in place of the cell's is read as a value."""
+    try:
+        return parse(text, unit=cell.unit, relation=cell.relation, year=year) == value
+    except IndicatorError:
+        return False
+
+
+def related(value: Comparator, relation: Relation) -> Comparator | None:
+    """Return a value with another relation; ``None`` for what has none or is several."""
+    match value:
+        case Threshold() | Change():
+            return evolve(value, relation=relation, implied=False)
+    return None
+
+
+def with_relation(cell: Cell, relation: Relation, year: int | None = None) -> str | None:
+    """Return the text of a cell with another relation; ``None`` where it cannot be had by one edit.
+
+    >>> with_relation(Cell("≥ 100 %", value=parse("≥ 100 %")), Relation.EQ)
+    '=100 %'
+    >>> with_relation(Cell("70%", value=parse("70%")), Relation.GE)
+    '≥70%'
+    """
+    if cell.value is None or (wanted := related(cell.value, relation)) is None:
+        return None
+    sign = relation.sign
+    text = cell.text
+    for fix in (_signed(text, sign), in_signs(text, sign)):
+        if fix is not None and fix != text and read_as(fix, cell, wanted, year):
+            return fix
+    return None
+
+
+def _signed(text: str, sign: str) -> str | None:
+    """Return a text with a sign where its sign is, or before its number where it has no relation."""
+    found = SIGN.search(text)
+    if found is not None:
+        return f"{text[: found.start()]}{sign}{text[found.end() :]}"
+    number = _FIRST_NUMBER.search(text)
+    return None if number is None else f"{text[: number.start()]}{sign}{text[number.start() :]}"
+
+
+def in_signs(text: str, sign: str | None = None) -> str:
+    """Return a text with the relation words made signs: the sign given, or that of each word.
+
+    >>> in_signs("不少于3次"), in_signs("控制在500万元以内"), in_signs("完成率95%以上")
+    ('≥3次', '≤500万元', '完成率≥95%')
+    """
+    v = vocabulary()
+    text = before_words().sub(lambda found: sign or v.before[found["word"]].sign, text)
+    return after_words().sub(lambda found: f"{sign or v.after[found['word']].sign}{found['amount']}", text)
