@@ -18,6 +18,7 @@ from indicator_dsl.lint.reading import Cell, Reading
 from indicator_dsl.lint.terms import Terms
 from indicator_dsl.parsing import parse
 from indicator_dsl.quantities import Quantity
+from indicator_dsl.rows import Row
 from indicator_dsl.units import Unit, scale_of, spellings
 
 __all__ = [
@@ -31,11 +32,13 @@ __all__ = [
     "reads_as",
     "shown_yuan",
     "thresholds",
+    "weight_of",
     "with_unit",
 ]
 
 #: The dimension of an amount of money.
 MONEY: Final = Unit("元").dimension
+_WEIGHT: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)(分|%)?")
 _BRACKET: Final = re.compile(r"[（(][^（）()]*[）)]$")
 
 
@@ -89,6 +92,17 @@ def is_one_project(readings: Sequence[Reading], terms: Terms) -> bool:
     """Return whether the output indicators stand together; a table that comes back to them has several projects."""
     runs = groupby(terms.level(reading.row.level1) == "output" for reading in readings)
     return sum(is_output for is_output, _ in runs) < 2
+
+
+def weight_of(row: Row) -> Decimal | None:
+    """Return the weight of an indicator; ``None`` where there is none, or no number.
+
+    >>> from indicator_dsl.rows import Place
+    >>> weight_of(Row(name="培训人数", value="≥300人", weight="12.5分", place=Place("x")))
+    Decimal('12.5')
+    """
+    found = _WEIGHT.fullmatch(compact(row.weight or ""))
+    return Decimal(found[1]) if found else None
 
 
 def reads_as(cell: Cell, fix: str) -> bool:

@@ -48,14 +48,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import Final
 
-from indicator_dsl.lint.names import is_one_project
+from indicator_dsl.lint.names import is_one_project, weight_of
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
 from indicator_dsl.lint.terms import Terms
@@ -70,12 +67,10 @@ RULE = RuleInfo(
     options={"sums": Option([100, 90], "可以的合计；90 是给预算执行率留出 10 分")},
 )
 
-_WEIGHT: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)(分|%)?")
-
 
 def check_table(table: Table, readings: Sequence[Reading], context: Context) -> Iterator[Problem]:
     del table
-    weights = [_weight(reading.row.weight) for reading in readings]
+    weights = [weight_of(reading.row) for reading in readings]
     known = [weight for weight in weights if weight is not None]
     total = sum(known, Decimal(0))
     sums = {Decimal(str(one)) for one in context.options["sums"]}
@@ -83,7 +78,7 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
         return
     if len(known) < len(weights) and total <= max(sums):
         return  # the weights of groups stand in merged cells, or some rows are details of others
-    if _of_groups(readings, weights, sums) or not is_one_project(readings, context.terms):
+    if _of_groups(readings, weights, sums) or _of_several(readings, total, sums, context.terms):
         return
     if total < min(sums) and not _is_complete(readings, context.terms):
         return
@@ -93,15 +88,18 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
     )
 
 
-def _weight(text: str | None) -> Decimal | None:
-    found = _WEIGHT.fullmatch("".join(unicodedata.normalize("NFKC", text or "").split()))
-    return Decimal(found[1]) if found else None
-
-
 def _is_complete(readings: Sequence[Reading], terms: Terms) -> bool:
     """Whether there are indicators of every kind: a table without some may be a piece of a form."""
-    levels = {terms.level(text) for reading in readings for text in (reading.row.level1, reading.row.level2)}
-    return {"output", "benefit", "satisfaction"} <= levels
+    firsts = {terms.level(reading.row.level1) for reading in readings}
+    seconds = {terms.level(reading.row.level2) for reading in readings}
+    return {"output", "benefit", "satisfaction"} <= firsts | seconds and (
+        "quantity" in seconds or not any(reading.row.level2 for reading in readings)
+    )
+
+
+def _of_several(readings: Sequence[Reading], total: Decimal, sums: set[Decimal], terms: Terms) -> bool:
+    """Whether the sum is that of several projects that a table without their names puts together."""
+    return not is_one_project(readings, terms) and any(total % one == 0 for one in sums)
 
 
 def _of_groups(readings: Sequence[Reading], weights: Sequence[Decimal | None], sums: set[Decimal]) -> bool:
