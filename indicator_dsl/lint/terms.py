@@ -67,7 +67,7 @@ class Terms:
 
     def _direction(self, name: str) -> Direction | None:
         """Judge by what stands last, the head of the compound: 事故 in 安全事故起数, not in 事故演练次数."""
-        plain = _ASIDE.sub("", name).strip()
+        plain = _plain(name)
         if plain.endswith(self.words("either-way")):
             return None
         heads = tuple(self._heads(plain))
@@ -92,16 +92,94 @@ class Terms:
 
     def is_bounded_rate(self, name: str) -> bool:
         """Return whether a name means a share, which cannot exceed 100 %."""
-        plain = _ASIDE.sub("", name).strip()
+        plain = _plain(name)
         return plain.endswith(self.words("rates", "bounded")) and not plain.endswith(self.words("rates", "unbounded"))
 
     def is_rate(self, name: str) -> bool:
         """Return whether a name means a share or rate of any kind."""
-        return (
-            _ASIDE.sub("", name)
-            .strip()
-            .endswith((*self.words("rates", "bounded"), *self.words("rates", "unbounded"), "比例"))
+        return _plain(name).endswith((*self.words("rates", "bounded"), *self.words("rates", "unbounded"), "比例"))
+
+    def unit_of(self, name: str) -> tuple[str, str] | None:
+        """Return how a name ends and the unit that this makes sure; ``None`` where it does not.
+
+        >>> builtin_terms().unit_of("培训人数"), builtin_terms().unit_of("覆盖率"), builtin_terms().unit_of("绿化面积")
+        (('人数', '人'), ('率', '%'), None)
+        >>> builtin_terms().unit_of("覆盖率（农村）")
+        ('率', '%')
+        """
+        if found := self._ending(name, self._units):
+            return found
+        if self.is_bounded_rate(name):
+            plain = _plain(name)
+            return next(word for word in self.words("rates", "bounded") if plain.endswith(word)), "%"
+        return None
+
+    def kind_of(self, name: str) -> tuple[str, str] | None:
+        """Return how a name ends and a unit of what it says is measured; its size is open.
+
+        >>> builtin_terms().kind_of("绿化面积")
+        ('面积', '平方米')
+        """
+        return self._ending(name, self._kinds)
+
+    def level(self, text: str | None) -> str | None:
+        """Return what a level of indicators is, by the key of ``levels``; a second level says more than a first.
+
+        >>> builtin_terms().level("产出数量"), builtin_terms().level("社会效益指标"), builtin_terms().level(None)
+        ('quantity', 'benefit', None)
+        """
+        if text is None:
+            return None
+        order = ("satisfaction", "quantity", "quality", "timeliness", "cost", "benefit", "output")
+        return next((key for key in order if any(word in text for word in self.words("levels", key))), None)
+
+    def is_total_cost(self, name: str) -> bool:
+        """Return whether a name means what the whole project costs.
+
+        >>> builtin_terms().is_total_cost("项目总成本"), builtin_terms().is_total_cost("设备总成本")
+        (True, False)
+        """
+        return self._total.fullmatch(name) is not None
+
+    @staticmethod
+    def _ending(name: str, known: Mapping[str, str]) -> tuple[str, str] | None:
+        ending = next((name[at:] for at in range(len(name)) if name[at:] in known), None)
+        return None if ending is None else (ending, known[ending])
+
+    @cached_property
+    def _units(self) -> Mapping[str, str]:
+        return {word: unit for unit, words in self._data["unit-of-name"].items() for word in words}
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, str]:
+        return {word: unit for unit, words in self._data["kind-of-name"].items() for word in words}
+
+    @cached_property
+    def variants(self) -> Mapping[str, str]:
+        """Other ways to write a unit, each with the usual one."""
+        return {word: unit for unit, words in self._data["unit-variants"].items() for word in words}
+
+    @cached_property
+    def variant(self) -> re.Pattern[str]:
+        """What finds one of the :attr:`variants` where a unit ends."""
+        return re.compile(
+            f"(?<![A-Za-z])(?:{pattern(self.variants).pattern})(?![A-Za-z0-9²³]|公里|千米|米|厘米|毫米|分米)"
         )
+
+    @cached_property
+    def non_statutory(self) -> Mapping[str, str]:
+        """Units that are not legal, each with the legal one."""
+        return {word: unit for unit, words in self._data["non-statutory"].items() for word in words}
+
+    @cached_property
+    def money(self) -> re.Pattern[str]:
+        """What finds a word that makes a value money."""
+        return pattern(self.words("money", "words"))
+
+    @cached_property
+    def _total(self) -> re.Pattern[str]:
+        begins, names = (pattern(self.words("money", key)).pattern for key in ("total-begins", "total"))
+        return re.compile(f"(?:{begins})*(?:{names})")
 
     @cached_property
     def _lower(self) -> re.Pattern[str]:
@@ -122,6 +200,10 @@ class Terms:
     @cached_property
     def _counted(self) -> tuple[str, ...]:
         return tuple(sorted(self.words("counted-by"), key=len, reverse=True))
+
+
+def _plain(name: str) -> str:
+    return _ASIDE.sub("", name).strip()
 
 
 def pattern(words: Iterable[str]) -> re.Pattern[str]:

@@ -1,0 +1,142 @@
+"""What the name of an indicator says of its value: small helpers that several rules share."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from itertools import groupby
+from typing import Final
+
+from indicator_dsl.comparators import Threshold
+from indicator_dsl.errors import IndicatorError
+from indicator_dsl.lint.parts import parts
+from indicator_dsl.lint.reading import Cell, Reading
+from indicator_dsl.lint.terms import Terms
+from indicator_dsl.parsing import parse
+from indicator_dsl.quantities import Quantity
+from indicator_dsl.rows import Row
+from indicator_dsl.units import Unit, scale_of, spellings
+
+__all__ = [
+    "MONEY",
+    "below",
+    "compact",
+    "families",
+    "is_money",
+    "is_one_project",
+    "plain_name",
+    "reads_as",
+    "shown_yuan",
+    "thresholds",
+    "weight_of",
+    "with_unit",
+]
+
+#: The dimension of an amount of money.
+MONEY: Final = Unit("元").dimension
+_WEIGHT: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)(分|%)?")
+_BRACKET: Final = re.compile(r"[（(][^（）()]*[）)]$")
+
+
+@lru_cache(maxsize=8192)
+def plain_name(name: str) -> str:
+    """Return a name without blanks, stars and a remark in brackets at its end.
+
+    >>> plain_name("★ 培训人数（人）")
+    '培训人数'
+    """
+    return _BRACKET.sub("", compact(name).lstrip("★☆*"))
+
+
+def compact(text: str) -> str:
+    """Return a text without blanks and full-width forms, to compare it.
+
+    >>> compact("培训 人数（人）")
+    '培训人数(人)'
+    """
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def thresholds(cell: Cell) -> Iterator[Threshold]:
+    """Yield the bounds in a value that are a number and a unit."""
+    for part in parts(cell.value):
+        if isinstance(part, Threshold):
+            yield part
+
+
+def below(unit: Unit) -> tuple[str, ...]:
+    """Return the names below the line, as written.
+
+    >>> below(Unit("元/人/10万人"))
+    ('人', '10万人')
+    """
+    return tuple(unit.text.split("/")[1:])
+
+
+def families(unit: Unit) -> frozenset[str]:
+    """Return the families of ``units.txt`` the names of a unit are in; a name it does not list has none."""
+    known = spellings()
+    return frozenset(known[factor.name].family.id for factor in unit.factors if factor.name in known)
+
+
+def is_money(quantity: Quantity) -> bool:
+    """Return whether a quantity is an amount of money, and of nothing else."""
+    return quantity.unit.dimension == MONEY
+
+
+def is_one_project(readings: Sequence[Reading], terms: Terms) -> bool:
+    """Return whether the output indicators stand together; a table that comes back to them has several projects."""
+    runs = groupby(terms.level(reading.row.level1) == "output" for reading in readings)
+    return sum(is_output for is_output, _ in runs) < 2
+
+
+def weight_of(row: Row) -> Decimal | None:
+    """Return the weight of an indicator; ``None`` where there is none, or no number.
+
+    >>> from indicator_dsl.rows import Place
+    >>> weight_of(Row(name="培训人数", value="≥300人", weight="12.5分", place=Place("x")))
+    Decimal('12.5')
+    """
+    found = _WEIGHT.fullmatch(compact(row.weight or ""))
+    return Decimal(found[1]) if found else None
+
+
+def reads_as(cell: Cell, fix: str) -> bool:
+    """Return whether a mended text is read, and as the same value."""
+    try:
+        return parse(fix, unit=cell.unit, relation=cell.relation) == cell.value
+    except IndicatorError:
+        return False
+
+
+def with_unit(cell: Cell, wanted: str) -> str | None:
+    """Return the text of a value without unit with the unit behind its last digit, if it is then read so."""
+    text = cell.text.rstrip()
+    digits = [at for at, char in enumerate(text) if char.isdigit()]
+    if not digits:
+        return None
+    end = digits[-1] + 1
+    end += len(scale_of(text, end))
+    fix = f"{text[:end]}{wanted}{text[end:]}"
+    try:
+        read = parse(fix, relation=cell.relation)
+    except IndicatorError:
+        return None
+    units = {str(one.quantity.unit) for one in parts(read) if isinstance(one, Threshold)}
+    return fix if all(unit.endswith(wanted) for unit in units) else None
+
+
+def shown_yuan(yuan: Decimal | Fraction) -> str:
+    """Return an amount in 元 as people write it; more than 分 is rounded and said to be.
+
+    >>> shown_yuan(Decimal("7504790")), shown_yuan(Fraction(1000, 3))
+    ('7504790元', '约333.33元')
+    """
+    cents = Fraction(yuan) * 100
+    whole = round(cents)
+    text = f"{Decimal(whole) / 100:f}"
+    return f"{'' if cents == whole else '约'}{text.removesuffix('.00')}元" if "." in text else f"{text}元"
