@@ -1,7 +1,8 @@
 """How a target should be written: rules over values, rows and tables, and what to write instead.
 
 A rule is one module of ``rules/``: its docstring is its page, ``RULE`` says what it is, and one function
-``check_value``, ``check_row`` or ``check_table`` yields problems. :class:`Linter` runs those of a profile.
+``check_value``, ``check_row`` or ``check_table`` yields problems; ``concerns`` may say which cells a
+``check_row`` has to see at all. :class:`Linter` runs those of a profile.
 """
 
 from indicator_dsl.lint.catalog import Phrase

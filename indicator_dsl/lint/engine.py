@@ -24,6 +24,8 @@ from indicator_dsl.rows import Place, Row, Table
 
 __all__ = ["Linter"]
 
+#: A rule that runs, its check, and what the check may know.
+Check = tuple[Rule, Any, Context]
 #: Where a finding stands before it is known where: it is moved to each row that has it.
 _NOWHERE = Place("")
 
@@ -48,13 +50,13 @@ class Linter:
         """
         self.profile = profile or builtin_profile()
         self._year = year or self.profile.year
-        self._cells: dict[tuple[str, str | None, str | None], tuple[Cell, tuple[Finding, ...]]] = {}
+        self._cells: dict[tuple[str, str | None, str | None], tuple[Cell, tuple[Finding, ...], list[Check]]] = {}
         self._rows: dict[tuple[str | None, ...], tuple[Cell, tuple[Finding, ...]]] = {}
         chosen = [rule for rule in all_rules() if rule.info.code in self.profile.severities]
         self._refusals = {code: rule for rule in chosen for code in rule.info.refusals}
         checks = [(rule, rule.check, self._context(rule)) for rule in chosen]
         # The scopes are told apart here once; the registry has seen to it that each check fits its own.
-        self._of: Mapping[str | None, list[tuple[Rule, Any, Context]]] = {
+        self._of: Mapping[str | None, list[Check]] = {
             scope: [entry for entry in checks if entry[0].scope == scope] for scope in ("value", "row", "table")
         }
 
@@ -97,14 +99,15 @@ class Linter:
         known = self._cells.get(texts)
         if known is None:
             cell = self._read(*texts)
-            known = self._cells[texts] = cell, tuple(self._of_cell(cell))
-        cell, found = known
+            concerned = [one for one in self._of["row"] if one[0].concerns is None or one[0].concerns(cell)]
+            known = self._cells[texts] = cell, tuple(self._of_cell(cell)), concerned
+        cell, found, checks = known
         more = [
             self._finding(rule, problem, cell, _NOWHERE)
-            for rule, check, context in self._of["row"]
+            for rule, check, context in checks
             for problem in check(row, cell, context)
         ]
-        return cell, (*found, *more)
+        return cell, (*found, *more) if more else found
 
     def _read(self, text: str, unit: str | None, relation: str | None) -> Cell:
         if not text.strip():

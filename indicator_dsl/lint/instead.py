@@ -5,20 +5,19 @@ from __future__ import annotations
 from indicator_dsl.comparators import Comparator
 from indicator_dsl.errors import IndicatorError
 from indicator_dsl.lint.reading import Cell
-from indicator_dsl.lint.rule import Context
 from indicator_dsl.parsing import parse
 
 __all__ = ["read_instead", "reads_the_same"]
 
 
-def read_instead(cell: Cell, text: str, context: Context) -> Comparator | None:
+def read_instead(cell: Cell, text: str, year: int | None = None) -> Comparator | None:
     """Return what a text would be read as beside the same columns; ``None`` if it would be refused."""
     try:
-        return parse(text, unit=cell.unit, relation=cell.relation, year=context.year)
+        return parse(text, unit=cell.unit, relation=cell.relation, year=year)
     except IndicatorError:
         return None
 
 
-def reads_the_same(cell: Cell, text: str, context: Context) -> bool:
+def reads_the_same(cell: Cell, text: str, year: int | None = None) -> bool:
     """Return whether a text means what a cell means: a rule on notation has nothing else to say."""
-    return cell.value is not None and read_instead(cell, text, context) == cell.value
+    return cell.value is not None and read_instead(cell, text, year) == cell.value

@@ -8,7 +8,7 @@ from typing import Final
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.units import Unit, spellings
 
-__all__ = ["families", "is_money", "is_price", "over_one", "significant_digits", "whole"]
+__all__ = ["families", "families_in", "is_money", "is_price", "over_one", "significant_digits", "whole"]
 
 #: How many of the unit are one.
 _WHOLE: Final = {"%": 100, "‰": 1000}
@@ -27,6 +27,16 @@ def families(unit: Unit) -> tuple[tuple[str, int], ...]:
         for factor in unit.factors
         if factor.name
     )
+
+
+@lru_cache(maxsize=4096)
+def families_in(unit: Unit) -> frozenset[str]:
+    """Return the families the names of a unit are in, above the line or below it.
+
+    >>> sorted(families_in(Unit("万元/人")))
+    ['money', 'person']
+    """
+    return frozenset(family for family, _ in families(unit))
 
 
 def is_money(unit: Unit) -> bool:

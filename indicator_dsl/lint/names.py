@@ -17,19 +17,15 @@ from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell, Reading
 from indicator_dsl.lint.terms import Terms
 from indicator_dsl.parsing import parse
-from indicator_dsl.quantities import Quantity
 from indicator_dsl.rows import Row
-from indicator_dsl.units import Unit, scale_of, spellings
+from indicator_dsl.units import Unit, scale_of
 
 __all__ = [
     "MONEY",
     "below",
     "compact",
-    "families",
-    "is_money",
     "is_one_project",
     "plain_name",
-    "reads_as",
     "shown_yuan",
     "thresholds",
     "weight_of",
@@ -77,17 +73,6 @@ def below(unit: Unit) -> tuple[str, ...]:
     return tuple(unit.text.split("/")[1:])
 
 
-def families(unit: Unit) -> frozenset[str]:
-    """Return the families of ``units.txt`` the names of a unit are in; a name it does not list has none."""
-    known = spellings()
-    return frozenset(known[factor.name].family.id for factor in unit.factors if factor.name in known)
-
-
-def is_money(quantity: Quantity) -> bool:
-    """Return whether a quantity is an amount of money, and of nothing else."""
-    return quantity.unit.dimension == MONEY
-
-
 def is_one_project(readings: Sequence[Reading], terms: Terms) -> bool:
     """Return whether the output indicators stand together; a table that comes back to them has several projects."""
     runs = groupby(terms.level(reading.row.level1) == "output" for reading in readings)
@@ -103,14 +88,6 @@ def weight_of(row: Row) -> Decimal | None:
     """
     found = _WEIGHT.fullmatch(compact(row.weight or ""))
     return Decimal(found[1]) if found else None
-
-
-def reads_as(cell: Cell, fix: str) -> bool:
-    """Return whether a mended text is read, and as the same value."""
-    try:
-        return parse(fix, unit=cell.unit, relation=cell.relation) == cell.value
-    except IndicatorError:
-        return False
 
 
 def with_unit(cell: Cell, wanted: str) -> str | None:

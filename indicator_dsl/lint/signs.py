@@ -13,13 +13,12 @@ from typing import Final
 from attrs import evolve
 
 from indicator_dsl.comparators import Change, Comparator, Threshold
-from indicator_dsl.errors import IndicatorError
+from indicator_dsl.lint.instead import read_instead
 from indicator_dsl.lint.reading import Cell
-from indicator_dsl.parsing import parse
 from indicator_dsl.relations import Relation
 from indicator_dsl.vocabulary import any_of, vocabulary
 
-__all__ = ["SIGN", "after_words", "before_words", "in_signs", "read_as", "related", "with_relation"]
+__all__ = ["SIGN", "after_words", "before_words", "in_signs", "related", "with_relation"]
 
 #: The signs of a relation, look-alikes and LaTeX included.
 SIGN: Final = re.compile(
@@ -49,14 +48,6 @@ def after_words() -> re.Pattern[str]:
     )
 
 
-def read_as(text: str, cell: Cell, value: Comparator, year: int | None = None) -> bool:
-    """Return whether a text in place of the cell's is read as a value."""
-    try:
-        return parse(text, unit=cell.unit, relation=cell.relation, year=year) == value
-    except IndicatorError:
-        return False
-
-
 def related(value: Comparator, relation: Relation) -> Comparator | None:
     """Return a value with another relation; ``None`` for what has none or is several."""
     match value:
@@ -68,6 +59,7 @@ def related(value: Comparator, relation: Relation) -> Comparator | None:
 def with_relation(cell: Cell, relation: Relation, year: int | None = None) -> str | None:
     """Return the text of a cell with another relation; ``None`` where it cannot be had by one edit.
 
+    >>> from indicator_dsl.parsing import parse
     >>> with_relation(Cell("≥ 100 %", value=parse("≥ 100 %")), Relation.EQ)
     '=100 %'
     >>> with_relation(Cell("70%", value=parse("70%")), Relation.GE)
@@ -78,7 +70,7 @@ def with_relation(cell: Cell, relation: Relation, year: int | None = None) -> st
     sign = relation.sign
     text = cell.text
     for fix in (_signed(text, sign), in_signs(text, sign)):
-        if fix is not None and fix != text and read_as(fix, cell, wanted, year):
+        if fix is not None and fix != text and read_instead(cell, fix, year) == wanted:
             return fix
     return None
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property, wraps
 from importlib.resources import files
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 __all__ = ["Terms", "builtin_terms"]
 
@@ -17,6 +17,25 @@ Direction = Literal["lower", "higher"]
 _ASIDE: Final = re.compile(
     r"^\s*(?:指标\s*[0-9]+\s*[：:]?|[★*＊]|[0-9]+[.、．])\s*|[（(\[【][^（）()\[\]【】]*[）)\]】]"
 )
+
+
+_Asked = TypeVar("_Asked", str, str | None)
+_Answer = TypeVar("_Answer")
+
+
+def _remembered(ask: Callable[[Terms, _Asked], _Answer]) -> Callable[[Terms, _Asked], _Answer]:
+    """Make a question about one text answer from memory when it is asked again."""
+    question = ask.__name__
+
+    @wraps(ask)
+    def answer(self: Terms, text: _Asked) -> _Answer:
+        known = self._answers.setdefault(question, {})
+        if text not in known:
+            known[text] = ask(self, text)
+        found: _Answer = known[text]
+        return found
+
+    return answer
 
 
 class Terms:
@@ -31,8 +50,10 @@ class Terms:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._data = data
-        self._directions: dict[str, Direction | None] = {}
+        self._words: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._finders: dict[tuple[str, ...], re.Pattern[str]] = {}
+        #: what was found out about names and levels, by question: a table has few of them, and asks often
+        self._answers: dict[str, dict[str | None, Any]] = {}
 
     def with_more(self, more: Mapping[str, Any]) -> Terms:
         """Return the terms with lists made longer.
@@ -44,10 +65,13 @@ class Terms:
 
     def words(self, *path: str) -> tuple[str, ...]:
         """Return a list of words by its key, ``("rates", "bounded")`` for one."""
-        found: Any = self._data
-        for key in path:
-            found = found[key]
-        return tuple(found)
+        words = self._words.get(path)
+        if words is None:
+            found: Any = self._data
+            for key in path:
+                found = found[key]
+            words = self._words[path] = tuple(found)
+        return words
 
     def finder(self, *path: str) -> re.Pattern[str]:
         """Return a pattern that finds any word of a list, made once."""
@@ -59,14 +83,10 @@ class Terms:
         """Return the keys of all lists, as nested mappings; a list stands as an empty one."""
         return _keys(self._data)
 
+    @_remembered
     def direction(self, name: str) -> Direction | None:
         """Return which way is better for an indicator of this name; ``None`` where the name does not say."""
-        if name not in self._directions:
-            self._directions[name] = self._direction(name)
-        return self._directions[name]
-
-    def _direction(self, name: str) -> Direction | None:
-        """Judge by what stands last, the head of the compound: 事故 in 安全事故起数, not in 事故演练次数."""
+        # judged by what stands last, the head of the compound: 事故 in 安全事故起数, not in 事故演练次数
         plain = _plain(name)
         if plain.endswith(self.words("either-way")):
             return None
@@ -90,15 +110,18 @@ class Terms:
             name = name.removesuffix(tail)
             yield name
 
+    @_remembered
     def is_bounded_rate(self, name: str) -> bool:
         """Return whether a name means a share, which cannot exceed 100 %."""
         plain = _plain(name)
         return plain.endswith(self.words("rates", "bounded")) and not plain.endswith(self.words("rates", "unbounded"))
 
+    @_remembered
     def is_rate(self, name: str) -> bool:
         """Return whether a name means a share or rate of any kind."""
         return _plain(name).endswith((*self.words("rates", "bounded"), *self.words("rates", "unbounded"), "比例"))
 
+    @_remembered
     def unit_of(self, name: str) -> tuple[str, str] | None:
         """Return how a name ends and the unit that this makes sure; ``None`` where it does not.
 
@@ -114,6 +137,7 @@ class Terms:
             return next(word for word in self.words("rates", "bounded") if plain.endswith(word)), "%"
         return None
 
+    @_remembered
     def kind_of(self, name: str) -> tuple[str, str] | None:
         """Return how a name ends and a unit of what it says is measured; its size is open.
 
@@ -122,6 +146,7 @@ class Terms:
         """
         return self._ending(name, self._kinds)
 
+    @_remembered
     def level(self, text: str | None) -> str | None:
         """Return what a level of indicators is, by the key of ``levels``; a second level says more than a first.
 
@@ -133,6 +158,7 @@ class Terms:
         order = ("satisfaction", "quantity", "quality", "timeliness", "cost", "benefit", "output")
         return next((key for key in order if any(word in text for word in self.words("levels", key))), None)
 
+    @_remembered
     def is_total_cost(self, name: str) -> bool:
         """Return whether a name means what the whole project costs.
 

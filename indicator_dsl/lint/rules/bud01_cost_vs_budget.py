@@ -51,7 +51,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from indicator_dsl.lint.names import compact, is_money, plain_name, shown_yuan, thresholds
+from indicator_dsl.lint.kinds import is_money
+from indicator_dsl.lint.names import compact, plain_name, shown_yuan, thresholds
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
 from indicator_dsl.quantities import Quantity
@@ -83,7 +84,7 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
             continue
         for threshold in thresholds(reading.cell):
             quantity = threshold.quantity
-            if threshold.label or threshold.relation not in _LIMITS or not is_money(quantity):
+            if threshold.label or threshold.relation not in _LIMITS or not is_money(quantity.unit):
                 continue
             allowed = max(Fraction(context.options["tolerance"]), min(_half_digit(quantity), funds * _MOST))
             if abs(quantity.base - funds) > allowed:

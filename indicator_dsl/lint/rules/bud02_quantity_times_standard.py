@@ -78,7 +78,8 @@ from typing import Final
 from attrs import frozen
 
 from indicator_dsl.comparators import Threshold
-from indicator_dsl.lint.names import MONEY, is_money, plain_name, shown_yuan
+from indicator_dsl.lint.kinds import is_money
+from indicator_dsl.lint.names import MONEY, plain_name, shown_yuan
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.lint.terms import Terms
@@ -164,7 +165,7 @@ def _other_money(reading: Reading, quantity: Quantity, terms: Terms, table: Tabl
     """Whether a row is about money and not about the whole of the project."""
     if dict(quantity.unit.dimension).get(_MONEY) is None or terms.level(reading.row.level2) == "benefit":
         return False
-    is_whole = is_money(quantity) and quantity.base == Fraction(table.funds or 0)
+    is_whole = is_money(quantity.unit) and quantity.base == Fraction(table.funds or 0)
     return not (is_whole or terms.is_total_cost(plain_name(reading.row.name or "")))
 
 

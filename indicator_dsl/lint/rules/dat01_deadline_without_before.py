@@ -55,6 +55,10 @@ from indicator_dsl.rows import Row
 RULE = RuleInfo("DAT01", "deadline-without-before", "info", since="0.1", source="柳江区 2025 年目标表")
 
 
+def concerns(cell: Cell) -> bool:
+    return isinstance(cell.value, Deadline) and cell.value.implied
+
+
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     match cell.value:
         case Deadline(implied=True, recurs=None, date=date, label=label) if date is not None and date.day is not None:
@@ -66,6 +70,6 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     found = DAY.search(cell.text)
     start, end = found.span() if found else (0, len(cell.text))
     fix = f"{cell.text[:end]}前{cell.text[end:]}" if found else None
-    if fix and read_instead(cell, fix, context) != evolve(cell.value, relation=Relation.LE, implied=False):
+    if fix and read_instead(cell, fix, context.year) != evolve(cell.value, relation=Relation.LE, implied=False):
         fix = None
     yield Problem("日期后面没有“前”，到那一天为止的要加上", start=start, end=end, fix=fix)

@@ -89,7 +89,7 @@ def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
         fix = text
         for start, end, proper in reversed(edits):
             fix = fix[:start] + proper + fix[end:]
-        if edits and reads_the_same(cell, fix, context):
+        if edits and reads_the_same(cell, fix, context.year):
             start, end, proper = edits[0]
             found = text[start:end]
             yield Problem(
@@ -124,5 +124,5 @@ def _within_year(cell: Cell, context: Context) -> Iterator[Problem]:
         return
     day = PartialDate(context.year, 12, 31).zh()
     fix = f"{day}前{text[found.end() :].removeprefix('前')}"
-    if isinstance(read_instead(cell, fix, context), Deadline):
+    if isinstance(read_instead(cell, fix, context.year), Deadline):
         yield Problem("“{found}”写成日期，写明年月日", found=found[0], end=found.end(), fix=fix)

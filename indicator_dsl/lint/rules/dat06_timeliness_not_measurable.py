@@ -55,6 +55,10 @@ RULE = RuleInfo(
 )
 
 
+def concerns(cell: Cell) -> bool:
+    return isinstance(cell.value, Qualitative)
+
+
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     if not isinstance(cell.value, Qualitative) or not _about_time(row, context):
         return

@@ -61,6 +61,10 @@ RULE = RuleInfo(
 _GAPS: Final = re.compile(r"(?<![A-Za-z])[XxＸｘ×]{2,}(?![A-Za-z])|_{2,}|□{2,}")
 
 
+def concerns(cell: Cell) -> bool:
+    return isinstance(cell.value, Missing | Qualitative)
+
+
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     match cell.value:
         case Missing() | Qualitative():

@@ -75,8 +75,8 @@ def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
         return
     fix: str | None = _printed(text)
     if cell.value is None:
-        fix = fix if read_instead(cell, fix or "", context) is not None else None
-    elif not reads_the_same(cell, fix or "", context):
+        fix = fix if read_instead(cell, fix or "", context.year) is not None else None
+    elif not reads_the_same(cell, fix or "", context.year):
         fix = None
     start, end = found.span()
     yield Problem(

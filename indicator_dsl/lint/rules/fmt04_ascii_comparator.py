@@ -74,7 +74,7 @@ def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
     fix = _SUBSTITUTE.sub(plain, text)
     for sign in ("≥", "≤"):
         fix = context.terms.finder("spelled-signs", sign).sub(partial(plain, sign=sign), fix)
-    if signs and reads_the_same(cell, fix, context):
+    if signs and reads_the_same(cell, fix, context.year):
         found, proper = next(iter(signs.items()))
         start = text.index(found)
         end = start + len(found)

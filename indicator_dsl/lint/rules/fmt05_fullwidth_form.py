@@ -83,6 +83,6 @@ def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
     elif isinstance(value, Period):
         fix = _WAVES.sub("～", fix)
     fix = fix.translate(_HALF)
-    if fix != cell.text and reads_the_same(cell, fix, context):
+    if fix != cell.text and reads_the_same(cell, fix, context.year):
         start, end = found.span()
         yield Problem("“{found}”是全角或者异形字符", found=found[0], start=start, end=end, fix=fix, safe=True)

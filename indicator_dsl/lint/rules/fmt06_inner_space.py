@@ -79,7 +79,7 @@ def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
         fix += text[done:start]
         done = end
     fix += text[done:]
-    if reads_the_same(cell, fix, context):
+    if reads_the_same(cell, fix, context.year):
         start, end = spans[0]
         yield Problem("有多余的空格", start=start, end=end, fix=fix, safe=True)
 

@@ -88,7 +88,7 @@ def _without_two(reading: Reading, context: Context, most: int | None = None) ->
     if found is None:
         return None
     fix = f"{text[: found.start()]}≥{text[found.end() :]}"
-    match read_instead(reading.cell, fix, context):
+    match read_instead(reading.cell, fix, context.year):
         case Threshold(quantity=quantity) if most is None or quantity.magnitude <= most:
             start, end = found.span()
             return Problem("开头的“2”可能是“≥”，请对照原件", start=start, end=end, fix=fix, reading=reading)
@@ -101,6 +101,6 @@ def _w(reading: Reading, context: Context) -> Problem | None:
     if found is None:
         return None
     fix = _W.sub("≤", cell.text)
-    if not isinstance(read_instead(cell, fix, context), Threshold):
+    if not isinstance(read_instead(cell, fix, context.year), Threshold):
         return None
     return Problem("开头的“W”可能是“≤”，请对照原件", start=found.end() - 1, end=found.end(), fix=fix, reading=reading)

@@ -47,6 +47,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from indicator_dsl.comparators import Qualitative
+from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
 from indicator_dsl.lint.wording import open_texts, vague_words
@@ -63,6 +65,10 @@ RULE = RuleInfo(
 
 #: A text of so many characters is named whole in the message.
 _SHORT: Final = 8
+
+
+def concerns(cell: Cell) -> bool:
+    return any(isinstance(part, Qualitative) for part in parts(cell.value))
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:

@@ -40,12 +40,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from indicator_dsl.comparators import Qualitative
+from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.lint.wording import open_texts, vague_words
 from indicator_dsl.rows import Row
 
 RULE = RuleInfo("QUA02", "ungraded-qualitative", "info", since="0.1", source="审计机构的常见问题汇总")
+
+
+def concerns(cell: Cell) -> bool:
+    return any(isinstance(part, Qualitative) for part in parts(cell.value))
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:

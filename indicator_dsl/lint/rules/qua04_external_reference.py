@@ -50,6 +50,10 @@ from indicator_dsl.rows import Row
 RULE = RuleInfo("QUA04", "external-reference", "warning", since="0.1", source="柳江区 2025 年目标表")
 
 
+def concerns(cell: Cell) -> bool:
+    return any(isinstance(part, Qualitative) for part in parts(cell.value))
+
+
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     terms = context.terms
     for part in parts(cell.value):

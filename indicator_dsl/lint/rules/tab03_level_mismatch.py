@@ -46,7 +46,8 @@ from collections.abc import Iterator
 
 from indicator_dsl.comparators import Deadline
 from indicator_dsl.lint.catalog import Phrase
-from indicator_dsl.lint.names import MONEY, families, is_money, plain_name
+from indicator_dsl.lint.kinds import families_in, is_money
+from indicator_dsl.lint.names import MONEY, plain_name
 from indicator_dsl.lint.parts import quantities
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
@@ -60,6 +61,10 @@ RULE = RuleInfo(
     since="0.1",
     source="湘潭市一个单位 2023 年目标申报表；关于绩效目标常见问题的公开文章（数量与质量混淆、满意度代替效益）",
 )
+
+
+def concerns(cell: Cell) -> bool:
+    return cell.value is not None
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
@@ -120,4 +125,4 @@ def _all_percent(cell: Cell) -> bool:
 
 def _all(cell: Cell, *, money: bool) -> bool:
     found = list(quantities(cell.value))
-    return bool(found) and all(is_money(one) if money else "percent" in families(one.unit) for one in found)
+    return bool(found) and all(is_money(one.unit) if money else "percent" in families_in(one.unit) for one in found)

@@ -53,7 +53,8 @@ from typing import Final
 from indicator_dsl.comparators import Change, Comparator, Interval, Threshold
 from indicator_dsl.errors import UnitError
 from indicator_dsl.findings import Severity
-from indicator_dsl.lint.names import below, families, plain_name, with_unit
+from indicator_dsl.lint.kinds import families_in
+from indicator_dsl.lint.names import below, plain_name, with_unit
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
@@ -71,6 +72,10 @@ RULE = RuleInfo(
 )
 
 _IN_NAME: Final = re.compile(r"\(([^()]+)\)$")
+
+
+def concerns(cell: Cell) -> bool:
+    return any(_without_unit(part) is not None for part in parts(cell.value))
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
@@ -151,6 +156,6 @@ def _unit_in_name(name: str, sure: tuple[str, str] | None) -> str | None:
     except UnitError:
         return None
     # （市） after a name says where; a unit that the name rules out is a remark of another kind too
-    if not unit.known or not unit.dimension or "place" in families(unit):
+    if not unit.known or not unit.dimension or "place" in families_in(unit):
         return None
     return unit.text if sure is None or Unit(sure[1]).dimension == unit.dimension or "/" in unit.text else None

@@ -46,7 +46,8 @@ from functools import lru_cache
 from typing import Final
 
 from indicator_dsl.comparators import Interval, Threshold
-from indicator_dsl.lint.names import families, plain_name
+from indicator_dsl.lint.kinds import families_in
+from indicator_dsl.lint.names import plain_name
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.rows import Row
@@ -68,15 +69,15 @@ _SHARES: Final = frozenset({"percent", "point", "multiple"})
 _EXACT: Final = frozenset({"person", "household", "persontime"})
 
 
+def concerns(cell: Cell) -> bool:
+    return _unit(cell) is not None
+
+
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
-    match cell.value:
-        case Threshold(quantity=quantity, label=label) | Interval(lower=quantity, label=label):
-            unit = quantity.unit
-        case _:
-            return
-    if not unit or "/" in unit.text or unit.text in scales() or not unit.known:
+    unit = _unit(cell)
+    if unit is None or cell.value is None:
         return
-    name = plain_name(label or row.name or "")
+    name = plain_name(cell.value.label or row.name or "")
     found = context.terms.unit_of(name) or context.terms.kind_of(name)
     if found is None:
         return
@@ -90,17 +91,26 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
         )
 
 
+def _unit(cell: Cell) -> Unit | None:
+    """Return the one plain unit of a value."""
+    match cell.value:
+        case Threshold(quantity=quantity) | Interval(lower=quantity):
+            unit = quantity.unit
+            return unit if unit and unit.known and "/" not in unit.text and unit.text not in scales() else None
+    return None
+
+
 @lru_cache(maxsize=4096)
 def _fits(unit: Unit, wanted: str, ending: str) -> bool:
-    is_in = families(unit)
+    is_in = families_in(unit)
     if wanted == "%":
         return bool(is_in & _SHARES) or ("score" in is_in and not ending.endswith("率"))
     expected = Unit(wanted)
     if expected.dimension == unit.dimension:
         return True
-    if families(expected) & _TIME:
+    if families_in(expected) & _TIME:
         return bool(is_in & _TIME) or "学时" in unit.text or "课时" in unit.text
-    if families(expected) & (_EXACT | {"area", "length", "money"}):
+    if families_in(expected) & (_EXACT | {"area", "length", "money"}):
         return False
     return not is_in & _MEASURED
 

@@ -39,6 +39,7 @@ from collections.abc import Iterator
 
 from indicator_dsl.comparators import Interval, Threshold
 from indicator_dsl.lint.names import plain_name, with_unit
+from indicator_dsl.lint.parts import quantities
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.rows import Row
@@ -52,6 +53,10 @@ RULE = RuleInfo(
     source="湘潭市一个单位 2023 年目标申报表",
     refusals=("money-unit",),
 )
+
+
+def concerns(cell: Cell) -> bool:
+    return any(one.unit.text in scales() for one in quantities(cell.value))
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:

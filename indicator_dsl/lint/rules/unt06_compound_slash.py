@@ -43,7 +43,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from indicator_dsl.lint.names import below, reads_as
+from indicator_dsl.lint.instead import reads_the_same
+from indicator_dsl.lint.names import below
 from indicator_dsl.lint.parts import quantities
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
@@ -72,7 +73,7 @@ def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
     for unit in units:
         fix = fix.replace(unit.text, _one_slash(unit))
     first = next(iter(units))
-    sure = written and fix != cell.text and reads_as(cell, fix)
+    sure = written and fix != cell.text and reads_the_same(cell, fix, context.year)
     start = max(cell.text.find(first.text), 0)
     yield Problem(
         "一个单位里只用一条“/”，写成“{unit}”",

@@ -49,6 +49,10 @@ RULE = RuleInfo(
 )
 
 
+def concerns(cell: Cell) -> bool:
+    return any("/" in one.unit.text for one in quantities(cell.value))
+
+
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     for unit in dict.fromkeys(one.unit for one in quantities(cell.value)):
         under = below(unit)

@@ -41,7 +41,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indicator_dsl.lint.names import reads_as
+from indicator_dsl.lint.instead import reads_the_same
 from indicator_dsl.lint.parts import quantities
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
@@ -61,7 +61,7 @@ def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
     pattern, usual = context.terms.variant, context.terms.variants
     if (found := pattern.search(cell.text)) is not None:
         fix = pattern.sub(lambda one: usual[one[0]], cell.text)
-        if any(True for _ in quantities(cell.value)) and reads_as(cell, fix):
+        if any(True for _ in quantities(cell.value)) and reads_the_same(cell, fix, context.year):
             yield Problem(
                 "单位“{unit}”通常写作“{usual}”",
                 unit=found[0],

@@ -41,7 +41,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from indicator_dsl.lint.names import reads_as
+from indicator_dsl.lint.instead import reads_the_same
 from indicator_dsl.lint.parts import quantities
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
@@ -84,7 +84,7 @@ def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
         other=factor.numerator,
         start=start,
         end=end,
-        fix=fix if fix is not None and reads_as(cell, fix) else None,
+        fix=fix if fix is not None and reads_the_same(cell, fix, context.year) else None,
     )
 
 

@@ -65,6 +65,10 @@ RULE = RuleInfo(
 _IN_NAME: Final = re.compile(r"[≥≤≧≦＞＜><]|不(?:低于|少于|超过|高于)[）)]?$")
 
 
+def concerns(cell: Cell) -> bool:
+    return any(isinstance(part, Threshold | Change) and part.implied for part in parts(cell.value))
+
+
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     bare = [part for part in parts(cell.value) if isinstance(part, Threshold | Change) and part.implied]
     first = bare[0] if bare else None

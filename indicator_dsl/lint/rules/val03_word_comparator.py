@@ -38,11 +38,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indicator_dsl.comparators import Change, Comparator, Threshold
+from indicator_dsl.lint.instead import reads_the_same
 from indicator_dsl.lint.kinds import families
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
-from indicator_dsl.lint.signs import SIGN, after_words, before_words, in_signs, read_as
+from indicator_dsl.lint.signs import SIGN, after_words, before_words, in_signs
 from indicator_dsl.relations import Relation
 
 RULE = RuleInfo(
@@ -66,7 +67,7 @@ def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
         start, end = min(words)
         word = cell.text[start:end]
         fix = in_signs(cell.text)
-        mended = cell.value is not None and read_as(fix, cell, cell.value, context.year)
+        mended = reads_the_same(cell, fix, context.year)
         yield Problem("“{word}”写成符号更清楚", start=start, end=end, fix=fix if mended else None, safe=True, word=word)
 
 

@@ -35,7 +35,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indicator_dsl.comparators import Interval, Threshold
+from indicator_dsl.comparators import Comparator, Interval, Threshold
 from indicator_dsl.lint.kinds import over_one, whole
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
@@ -46,16 +46,21 @@ from indicator_dsl.rows import Row
 RULE = RuleInfo("VAL05", "rate-over-100", "error", since="0.1", source="公开的申报表校验程序把大于 100% 的比率列为疑点")
 
 
+def concerns(cell: Cell) -> bool:
+    return any(map(_is_over, parts(cell.value)))
+
+
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
-    for part in parts(cell.value):
-        match part:
-            case Threshold(relation=relation, quantity=quantity):
-                past = relation is Relation.GT and quantity.magnitude == whole(quantity.unit)
-                over = past or over_one(quantity)
-            case Interval(upper=quantity):
-                over = over_one(quantity)
-            case _:
-                continue
-        if over and context.terms.is_bounded_rate(part.label or row.name or ""):
+    for part in filter(_is_over, parts(cell.value)):
+        if context.terms.is_bounded_rate(part.label or row.name or ""):
             yield Problem("比率最多是 100%，请核对是否笔误")
             return
+
+
+def _is_over(part: Comparator) -> bool:
+    match part:
+        case Threshold(relation=relation, quantity=quantity):
+            return over_one(quantity) or (relation is Relation.GT and quantity.magnitude == whole(quantity.unit))
+        case Interval(upper=quantity):
+            return over_one(quantity)
+    return False

@@ -48,6 +48,13 @@ from indicator_dsl.rows import Row
 RULE = RuleInfo("VAL06", "ge-100-percent", "info", since="0.1", source="审核实践；池州市贵池区自评表里的“≥100百分比”")
 
 
+def concerns(cell: Cell) -> bool:
+    return any(
+        isinstance(part, Threshold) and part.quantity.magnitude == whole(part.quantity.unit)
+        for part in parts(cell.value)
+    )
+
+
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     for part in parts(cell.value):
         match part:

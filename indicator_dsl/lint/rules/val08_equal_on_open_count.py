@@ -50,6 +50,12 @@ from indicator_dsl.rows import Row
 RULE = RuleInfo("VAL08", "equal-on-open-count", "info", since="0.1", source="柳江区 2025 年目标表；本项目的约定")
 
 
+def concerns(cell: Cell) -> bool:
+    return any(
+        isinstance(part, Threshold) and part.relation is Relation.EQ and not part.implied for part in parts(cell.value)
+    )
+
+
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     for part in parts(cell.value):
         match part:

@@ -76,6 +76,10 @@ _TURNED: Final = {
 }
 
 
+def concerns(cell: Cell) -> bool:
+    return any(isinstance(part, Threshold) and part.relation in _TURNED for part in parts(cell.value))
+
+
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     for part in parts(cell.value):
         if isinstance(part, Threshold) and part.relation in _TURNED:

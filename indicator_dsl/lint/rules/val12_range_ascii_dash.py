@@ -42,10 +42,10 @@ from decimal import Decimal
 from typing import Final
 
 from indicator_dsl.comparators import Interval
+from indicator_dsl.lint.instead import reads_the_same
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
-from indicator_dsl.lint.signs import read_as
 
 RULE = RuleInfo("VAL12", "range-ascii-dash", "warning", since="0.1", source="GB/T 15835—2011 的用例")
 
@@ -68,7 +68,7 @@ def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
             continue
         start, end = found.span()
         fix = f"{cell.text[:start]}{_written(found)}{cell.text[end:]}"
-        mended = fix if read_as(fix, cell, cell.value, context.year) else None
+        mended = fix if reads_the_same(cell, fix, context.year) else None
         if uneven:
             yield Problem("范围的两端都要写“%”，用“～”连接", start=start, end=end, fix=mended)
         else:

@@ -48,6 +48,10 @@ from indicator_dsl.rows import Row
 RULE = RuleInfo("VAL16", "delta-without-basis", "warning", since="0.1", source="柳江区 2025 年目标表；本项目的约定")
 
 
+def concerns(cell: Cell) -> bool:
+    return any(isinstance(part, Change | Qualitative) for part in parts(cell.value))
+
+
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     for part in parts(cell.value):
         match part:
