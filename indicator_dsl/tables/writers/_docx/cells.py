@@ -11,11 +11,11 @@ from typing import Any, Final
 from indicator_dsl.rows import Place
 from indicator_dsl.tables.writers._xlsx.cells import Cell, cell_at
 
-__all__ = ["cell_of", "child", "name", "parts", "tables_of", "value"]
+__all__ = ["LEFT_ALONE", "cell_of", "child", "name", "parts", "tables_of", "value"]
 
 #: What the reader does not look into: deleted and moved away, drawn (text boxes, in both of their forms), properties,
 #: and the parts that are asked for by name.
-_LEFT_ALONE: Final = frozenset(
+LEFT_ALONE: Final = frozenset(
     {"del", "moveFrom", "drawing", "pict", "object", "instrText", "delInstrText", "Choice", "rt"}
     | {"pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "p", "tbl", "tr", "tc"}
 )
@@ -96,7 +96,7 @@ def parts(element: Any, *names: str) -> Iterator[Any]:
         its = name(one)
         if its in names:
             yield one
-        elif its and its not in _LEFT_ALONE and child(one, "sdtPr", "showingPlcHdr") is None:
+        elif its and its not in LEFT_ALONE and child(one, "sdtPr", "showingPlcHdr") is None:
             # one that shows only 单击此处输入文字 has not been filled in
             yield from parts(one, *names)
 
