@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from annotating import busy_workbook, comments_of, office, opened, parts_of, with_parts
+from hypothesis import given, strategies as st
 from mending import mended, rows_of
 from packages import SHEET, parts, zipped
 
@@ -17,6 +18,7 @@ from indicator_dsl.rows import Place
 from indicator_dsl.tables import TableError
 from indicator_dsl.tables.rewriting import Edit, rewrite
 from indicator_dsl.tables.writers._ooxml.package import is_ours
+from indicator_dsl.tables.writers._ooxml.xml import text
 
 ROOT = Path(__file__).parents[2]
 HEADER = ["三级指标", "指标值"]
@@ -274,3 +276,23 @@ def test_the_seed_table_and_libreoffice(tmp_path: Path) -> None:
     values = [row.value for row in rows_of(out)]
     converted = office(out, "ods", tmp_path / "office")
     assert [row.value for row in rows_of(converted)] == values
+
+
+texts = st.text(alphabet='≥5甲<&>"_x0041\n =%', max_size=9)
+
+
+@given(st.lists(texts, min_size=3, max_size=3), texts.filter(str.strip))
+def test_any_text(old: list[str], new: str) -> None:
+    cells = (
+        f'<c r="B{row}" t="inlineStr"><is><t xml:space="preserve">{text(value)}</t></is></c>'
+        for row, value in enumerate(old, 2)
+    )
+    rows = (f'<row r="{row}"><c r="A{row}" t="str"><v>人数</v></c>{cell}</row>' for row, cell in enumerate(cells, 2))
+    types = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+    data = zipped({"[Content_Types].xml": types} | parts(sheet=SHEET.format(CELLS + "".join(rows))))
+    edit = Edit(Place("目标.xlsx", sheet="表1", row=3, cell="B3"), old[1].strip(), new)
+    done = rewrite("目标.xlsx", data, [edit])
+    assert done.written == (edit,)
+    before, after = (parts_of(one)["xl/worksheets/sheet1.xml"].decode() for one in (data, done.data))
+    cell = '<c r="B3" t="inlineStr"><is><t xml:space="preserve">{}</t></is></c>'
+    assert after == before.replace(cell.format(text(old[1])), cell.format(text(edit.after)))

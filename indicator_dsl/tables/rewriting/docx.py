@@ -8,7 +8,7 @@ from typing import Any, Final
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.rewriting._paragraphs import CONTROL, put, refusal
 from indicator_dsl.tables.rewriting.edits import Draft, Edit, Notice, Spot, agreed
-from indicator_dsl.tables.writers._docx.cells import cell_of, child, tables_of
+from indicator_dsl.tables.writers._docx.cells import Tables, child
 from indicator_dsl.tables.writers._ooxml.package import Package
 from indicator_dsl.tables.writers._ooxml.xml import DamagedError
 
@@ -56,10 +56,10 @@ def _main_part(package: Package) -> str:
 
 
 def _write(root: Any, spots: Sequence[Spot], unwritten: dict[Edit, str]) -> None:
-    tables = list(tables_of(child(root, "body")))
+    tables = Tables(child(root, "body"))
     found: list[tuple[Any, Edit]] = []
     for edit in (spot.edit for spot in spots):
-        cell = cell_of(tables, edit.place)
+        cell = tables.cell(edit.place)
         if cell is None:
             unwritten[edit] = "no-cell"
         elif CONTROL.search(edit.after):

@@ -84,7 +84,8 @@ def rewrite(file: str, data: bytes, edits: Iterable[Edit]) -> Rewritten:
     r"""Return a copy of a file with other values in some cells.
 
     The copy is read again before it is returned: every cell of every table is what it was,
-    or what an edit says.
+    or what an edit says.  A cell that is merged over several rows is one cell: its new value is
+    that of all of them, and where their edits do not agree none is written.
 
     >>> from indicator_dsl.rows import Place
     >>> edit = Edit(Place("目标.csv", row=2, cell="B2"), "≥ 5 人", "≥5人")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from json import JSONDecoder
 from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import Any, Final
 
+from attrs import frozen
+
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.layouts import header_of
 from indicator_dsl.tables.readers._plain import decode
-from indicator_dsl.tables.readers.json import _lists, _text
+from indicator_dsl.tables.readers.json import _keys, _lists, _text
 from indicator_dsl.tables.rewriting.edits import Draft, Edit, Spot, agreed
 from indicator_dsl.tables.rewriting.plain import encoded
 
@@ -38,8 +40,20 @@ class _Written(str):
         return made
 
 
+@frozen
+class _Item:
+    """An indicator, and the keys under which its list has values."""
+
+    content: Mapping[str, Any]
+    keys: Sequence[str]
+
+
 def rewrite(file: str, data: bytes, spots: Sequence[Spot]) -> Draft:
-    """Return a file with other strings for some values; a number becomes a string."""
+    """Return a file with other strings for some values; a number becomes a string.
+
+    Raises:
+        TableError: ``changed-since``, ``too-large``.
+    """
     text = decode(file, data)
     try:
         items = dict(_items(file, text))
@@ -48,17 +62,17 @@ def rewrite(file: str, data: bytes, spots: Sequence[Spot]) -> Draft:
     unwritten: dict[Edit, str] = {}
     found: list[tuple[tuple[int, int], Edit]] = []
     for spot in spots:
-        where = _value(file, items.get(spot.edit.place.row, {}), spot.edit)
-        if isinstance(where, str) and not isinstance(where, _Written):
-            unwritten[spot.edit] = where
-        else:
+        where = _value(file, items[spot.edit.place.row], spot.edit)
+        if isinstance(where, _Written):
             found.append(((where.start, where.end), spot.edit))
+        else:
+            unwritten[spot.edit] = where
     quote = encode_basestring_ascii if text.isascii() else encode_basestring
     changes = ((*span, _string(text[slice(*span)], edit, quote)) for span, edit in agreed(found, unwritten).items())
     return Draft(encoded(file, data, text, changes), unwritten)
 
 
-def _items(file: str, text: str) -> Iterator[tuple[int, Any]]:
+def _items(file: str, text: str) -> Iterator[tuple[int, _Item]]:
     """Yield the indicators by the numbers the reader gives them."""
     numbers: Iterator[int] = count(1)
     if file.lower().endswith(".jsonl"):
@@ -73,8 +87,10 @@ def _items(file: str, text: str) -> Iterator[tuple[int, Any]]:
     else:
         lists = list(_lists(file, [_parsed(text, 0)[0]], {}))
     for one in lists:
+        ranks = {key: header.rank for key in _keys(one.items) if (header := header_of(key)) and header.field == "value"}
+        keys = [key for key, rank in ranks.items() if rank == min(ranks.values())]
         for item, number in zip(one.items, numbers, strict=False):
-            yield number, item
+            yield number, _Item(item, keys)
 
 
 def _parsed(text: str, at: int) -> tuple[Any, int]:
@@ -112,15 +128,22 @@ def _skip(text: str, at: int) -> int:
     return found.end()
 
 
-def _value(file: str, item: Any, edit: Edit) -> Any:
-    """Return the string of an indicator that is the value, or the word for why there is none."""
-    says = {key: value for key, value in item.items() if _is_text(value) and _text(file, key, value) == edit.before}
-    ranks = {key: header.rank for key in says if (header := header_of(key)) and header.field == "value"}
-    # A column named by hand has another header.
-    keys = [key for key, rank in ranks.items() if rank == min(ranks.values())] or list(says)
-    if len(keys) != 1:
-        return "ambiguous" if keys and edit.before else "no-cell"
-    value = says[keys[0]]
+def _value(file: str, item: _Item, edit: Edit) -> _Written | str:
+    """Return the string of an indicator that is the value, or the word for why there is none.
+
+    Raises:
+        TableError: ``changed-since``.
+    """
+    # A column named by hand may have any header.
+    keys = item.keys or [key for key, value in item.content.items() if _is_text(value)]
+    texts = {key: _text(file, key, item.content.get(key)) for key in keys}
+    saying = [key for key, text in texts.items() if text == edit.before]
+    if not saying:
+        words = {"before": edit.before, "found": " | ".join(filter(None, texts.values()))}
+        raise TableError("changed-since", path=file, place=str(edit.place), **words)
+    if len(saying) > 1:
+        return "ambiguous" if edit.before else "no-cell"
+    value = item.content.get(saying[0])
     if isinstance(value, list):
         return "several-cells"
     return value if isinstance(value, _Written) else "no-cell"

@@ -10,7 +10,7 @@ from indicator_dsl.errors import Lang
 from indicator_dsl.findings import Finding
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.report import Report
-from indicator_dsl.tables.writers._docx.cells import cell_of, parts, tables_of
+from indicator_dsl.tables.writers._docx.cells import Tables, parts
 from indicator_dsl.tables.writers._notes import note
 from indicator_dsl.tables.writers._ooxml.package import Package
 from indicator_dsl.tables.writers.annotated import Annotated, Notice
@@ -57,11 +57,11 @@ def annotate(report: Report, source: bytes, *, file: str | None = None, lang: La
 def _annotated(document: Any, report: Report, file: str, lang: Lang) -> Annotated:
     _take_out_ours(document)
     body = document.element.body
-    tables = list(tables_of(body))
+    tables = Tables(body)
     cells: dict[Any, list[Finding]] = {}
     unplaced: list[Finding] = []
     for finding in report.findings:
-        cell = cell_of(tables, finding.place) if finding.place.file == file else None
+        cell = tables.cell(finding.place) if finding.place.file == file else None
         cells.setdefault(cell, []).append(finding) if cell is not None else unplaced.append(finding)
     for cell, findings in cells.items():
         _comment(document, list(parts(cell, "p")), findings, lang)

@@ -5,13 +5,13 @@ Elements are those of lxml.  Their names are taken without the namespace, which 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
 from indicator_dsl.rows import Place
 from indicator_dsl.tables.writers._xlsx.cells import Cell, cell_at
 
-__all__ = ["LEFT_ALONE", "cell_of", "child", "name", "parts", "tables_of", "value"]
+__all__ = ["LEFT_ALONE", "Tables", "child", "name", "parts", "value"]
 
 #: What the reader does not look into: deleted and moved away, drawn (text boxes, in both of their forms), properties,
 #: and the parts that are asked for by name.
@@ -42,34 +42,46 @@ def child(element: Any, *path: str) -> Any:
     return element
 
 
-def tables_of(container: Any) -> Iterator[Any]:
-    """Yield the tables in the order in which they begin, nested ones behind the one they stand in."""
+class Tables:
+    """The tables of a document, in the order in which they begin, nested ones behind the one they stand in."""
+
+    def __init__(self, body: Any) -> None:
+        self._tables = list(_tables(body))
+        #: The rows of the tables that were asked for: there may be thousands, and as many places.
+        self._rows: dict[int, list[Any]] = {}
+
+    def cell(self, place: Place) -> Any:
+        """Return the element of the cell at a place, ``None`` if there is none; of one merged, the cell that shows."""
+        wanted: Cell | None = cell_at(place.cell) if place.cell else (place.row, 0)
+        if wanted is None:
+            return None
+        row, column = wanted
+        rows = self._rows_of(place.table)
+        if not 1 <= row <= len(rows):
+            return None
+        if column == 0:  # a row as a whole, whose first cell may not be in the first column
+            return next((cell for _, _, cell in _cells(rows[row - 1])), None)
+        while row >= 1:
+            found = next((cell for first, last, cell in _cells(rows[row - 1]) if first <= column <= last), None)
+            if found is None or not _goes_on(found):
+                return found
+            row -= 1
+        return None
+
+    def _rows_of(self, number: int | None) -> list[Any]:
+        if number is None or not 1 <= number <= len(self._tables):
+            return []
+        if number not in self._rows:
+            self._rows[number] = list(parts(self._tables[number - 1], "tr"))
+        return self._rows[number]
+
+
+def _tables(container: Any) -> Iterator[Any]:
     for table in parts(container, "tbl"):
         yield table
         for row in parts(table, "tr"):
             for cell in parts(row, "tc"):
-                yield from tables_of(cell)
-
-
-def cell_of(tables: Sequence[Any], place: Place) -> Any:
-    """Return the element of the cell at a place; of one merged from above, the cell that shows."""
-    if place.table is None or not 1 <= place.table <= len(tables):
-        return None
-    wanted: Cell | None = cell_at(place.cell) if place.cell else (place.row, 0)
-    if wanted is None:
-        return None
-    row, column = wanted
-    rows = list(parts(tables[place.table - 1], "tr"))
-    if not 1 <= row <= len(rows):
-        return None
-    if column == 0:  # a row as a whole, whose first cell may not be in the first column
-        return next((cell for _, _, cell in _cells(rows[row - 1])), None)
-    while row >= 1:
-        found = next((cell for first, last, cell in _cells(rows[row - 1]) if first <= column <= last), None)
-        if found is None or not _goes_on(found):
-            return found
-        row -= 1
-    return None
+                yield from _tables(cell)
 
 
 def _cells(row: Any) -> Iterator[tuple[int, int, Any]]:
