@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, Final
 
 from indicator_dsl.errors import Lang
 from indicator_dsl.findings import Finding
-from indicator_dsl.rows import Place
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.report import Report
+from indicator_dsl.tables.writers._docx.cells import Tables, parts
 from indicator_dsl.tables.writers._notes import note
 from indicator_dsl.tables.writers._ooxml.package import Package
-from indicator_dsl.tables.writers._xlsx.cells import Cell, cell_at
 from indicator_dsl.tables.writers.annotated import Annotated, Notice
 
 __all__ = ["annotate"]
@@ -21,14 +20,6 @@ __all__ = ["annotate"]
 _AUTHOR: Final = "indicator-dsl"
 #: What Word shows in the margin beside a comment.
 _INITIALS: Final = {"zh": "校验", "en": "check"}
-
-#: What the reader does not look into: deleted and moved away, drawn (text boxes, in both of their forms), properties,
-#: and the parts that are asked for by name.
-_LEFT_ALONE: Final = frozenset(
-    {"del", "moveFrom", "drawing", "pict", "object", "instrText", "delInstrText", "Choice", "rt"}
-    | {"pPr", "rPr", "tblPr", "trPr", "tcPr", "sdtPr", "p", "tbl", "tr", "tc"}
-)
-_MOST_COLUMNS: Final = 1000
 
 
 def annotate(report: Report, source: bytes, *, file: str | None = None, lang: Lang = "zh") -> Annotated:
@@ -66,14 +57,14 @@ def annotate(report: Report, source: bytes, *, file: str | None = None, lang: La
 def _annotated(document: Any, report: Report, file: str, lang: Lang) -> Annotated:
     _take_out_ours(document)
     body = document.element.body
-    tables = list(_tables(body))
+    tables = Tables(body)
     cells: dict[Any, list[Finding]] = {}
     unplaced: list[Finding] = []
     for finding in report.findings:
-        cell = _cell(tables, finding.place) if finding.place.file == file else None
+        cell = tables.cell(finding.place) if finding.place.file == file else None
         cells.setdefault(cell, []).append(finding) if cell is not None else unplaced.append(finding)
     for cell, findings in cells.items():
-        _comment(document, list(_parts(cell, "p")), findings, lang)
+        _comment(document, list(parts(cell, "p")), findings, lang)
     notices: tuple[Notice, ...] = ()
     if unplaced:
         first = next(iter(body.iter(_w("p"))), None)
@@ -90,90 +81,6 @@ def _w(name: str) -> str:
     from docx.oxml.ns import qn
 
     return str(qn(f"w:{name}"))
-
-
-# ---- cells ----
-# Tables, rows and columns are counted as the reader counts them: a comment belongs on the cell that was read.
-
-
-def _tables(container: Any) -> Iterator[Any]:
-    """Yield the tables in the order in which they begin, nested ones behind the one they stand in."""
-    for table in _parts(container, "tbl"):
-        yield table
-        for row in _parts(table, "tr"):
-            for cell in _parts(row, "tc"):
-                yield from _tables(cell)
-
-
-def _cell(tables: Sequence[Any], place: Place) -> Any:
-    """Return the element of the cell at a place; of one merged from above, the cell that shows."""
-    if place.table is None or not 1 <= place.table <= len(tables):
-        return None
-    wanted: Cell | None = cell_at(place.cell) if place.cell else (place.row, 0)
-    if wanted is None:
-        return None
-    row, column = wanted
-    rows = list(_parts(tables[place.table - 1], "tr"))
-    if not 1 <= row <= len(rows):
-        return None
-    if column == 0:  # a row as a whole, whose first cell may not be in the first column
-        return next((cell for _, _, cell in _cells(rows[row - 1])), None)
-    while row >= 1:
-        found = next((cell for first, last, cell in _cells(rows[row - 1]) if first <= column <= last), None)
-        if found is None or not _goes_on(found):
-            return found
-        row -= 1
-    return None
-
-
-def _cells(row: Any) -> Iterator[tuple[int, int, Any]]:
-    """Yield the cells of a row with their first and last column in the grid, counted from 1.
-
-    A cell merged in the old way with the one before it counts as a part of that.
-    """
-    column = 1 + _number(row.find(_w("trPr")), "gridBefore")
-    open_cell: Any = None
-    for cell in _parts(row, "tc"):
-        properties = cell.find(_w("tcPr"))
-        if properties is not None and properties.find(_w("cellDel")) is not None:
-            continue
-        across = _number(properties, "gridSpan") or 1
-        if _merge(properties, "hMerge") != "continue" or open_cell is None:
-            open_cell = cell
-        yield column, column + across - 1, open_cell
-        column += across
-
-
-def _parts(element: Any, *names: str) -> Iterator[Any]:
-    """Yield the parts of some names below an element, those in content controls and tracked changes included."""
-    for child in element:
-        name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
-        if name in names:
-            yield child
-        elif name and name not in _LEFT_ALONE and not _is_prompt(child):
-            yield from _parts(child, *names)
-
-
-def _is_prompt(element: Any) -> bool:
-    """Return whether a content control shows only 单击此处输入文字."""
-    properties = element.find(_w("sdtPr"))
-    return properties is not None and properties.find(_w("showingPlcHdr")) is not None
-
-
-def _number(properties: Any, name: str) -> int:
-    found = None if properties is None else properties.find(_w(name))
-    text = "" if found is None else found.get(_w("val"), "")
-    return min(int(text), _MOST_COLUMNS) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def _merge(properties: Any, name: str) -> str | None:
-    found = None if properties is None else properties.find(_w(name))
-    return None if found is None else str(found.get(_w("val"), "continue"))
-
-
-def _goes_on(cell: Any) -> bool:
-    """Return whether a cell only continues the one above it."""
-    return _merge(cell.find(_w("tcPr")), "vMerge") == "continue"
 
 
 # ---- comments ----

@@ -18,10 +18,11 @@ from indicator_dsl.tables.writers._ooxml.xml import DamagedError, tree, utf8
 from indicator_dsl.tables.writers._xlsx import comments
 from indicator_dsl.tables.writers._xlsx.book import Book, Sheet, quoted
 from indicator_dsl.tables.writers._xlsx.boxes import blocks_of, boxes
-from indicator_dsl.tables.writers._xlsx.cells import Cell, Geometry, cell_at, first_cells, merged_ranges, restyle
+from indicator_dsl.tables.writers._xlsx.cells import Cell, Geometry, cell_at, first_cells, merged_ranges
 from indicator_dsl.tables.writers._xlsx.drawing_reference import drawing_of, refer_to
 from indicator_dsl.tables.writers._xlsx.findings_sheet import MOST_FINDINGS, findings_sheet
 from indicator_dsl.tables.writers._xlsx.new_workbook import new_workbook
+from indicator_dsl.tables.writers._xlsx.restyle import restyle
 from indicator_dsl.tables.writers._xlsx.styles import Styles
 from indicator_dsl.tables.writers.annotated import Annotated, Notice, say
 

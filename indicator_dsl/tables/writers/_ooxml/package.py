@@ -142,6 +142,19 @@ class Package:
         self.write(name, edits.result())
         return f"rId{number}"
 
+    def drop(self, part: str, relationship: Relationship) -> None:
+        """Take away a part that another refers to, with the reference and what it is declared to be."""
+        for name, key, wanted in ((_relations_of(part), "Id", relationship.id), (_TYPES, "PartName", None)):
+            data = self.xml(name)
+            edits = Edits(data)
+            for one in tree(data).children:
+                value = one.attributes.get(key, "")
+                its = value == wanted if wanted else _fold(unquote(value)) == _fold(relationship.target)
+                if its:
+                    edits.remove(one)
+            self.write(name, edits.result())
+        self.remove(relationship.target)
+
     # ---- content types ----
 
     def content_type(self, part: str) -> str:
