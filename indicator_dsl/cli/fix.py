@@ -48,10 +48,12 @@ def command(
     for mended in found:
         page.paragraph(printable(_change(mended, lang)))
     if found:
-        edits = [Edit(mended.row.place, mended.row.value, mended.after) for mended in found]
-        for notice in rewrite_file(path, output, edits):
-            print(say("check.notice", lang, notice=notice.message(lang)), file=sys.stderr)
-        print(say("fix.done", lang, cells=len(found), path=printable(output)), file=sys.stderr)
+        done = rewrite_file(
+            path, output, [Edit(mended.row.place, mended.row.value, mended.after) for mended in found]
+        )
+        for notice in done.notices:
+            print(say("check.notice", lang, notice=printable(notice.message(lang))), file=sys.stderr)
+        print(say("fix.done", lang, cells=len(done.written), path=printable(output)), file=sys.stderr)
     else:
         print(say("fix.none", lang), file=sys.stderr)
     if not suggest and (more := sum(_can_be_suggested(linter, row) for row in rows)):

@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from indicator_dsl.findings import Finding
+from indicator_dsl.findings import SEVERITIES, Finding
 from indicator_dsl.lint.engine import Linter
 from indicator_dsl.rows import Row
 
@@ -45,8 +45,8 @@ def mend(linter: Linter, row: Row, *, suggested: bool = False) -> Mended | None:
         open_ = [one for one in linter.row(now).findings if one.fix not in {None, *seen} and (one.safe or suggested)]
         if not open_:
             break
-        # What surely keeps the meaning goes first: a suggestion is then made for a tidy text.
-        finding = min(open_, key=lambda one: not one.safe)
+        # What surely keeps the meaning goes first, so that suggestions are made for a tidy text; then the gravest.
+        finding = min(open_, key=lambda one: (not one.safe, SEVERITIES.index(one.severity)))
         assert finding.fix is not None
         done.append(finding)
         seen.add(finding.fix)
