@@ -86,6 +86,24 @@ class Finding:
             unread=True,
         )
 
+    def at(self, place: Place, row: Row | None) -> Finding:
+        """Return the same finding in another place."""
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            place=place,
+            row=row,
+            text=self.text,
+            start=self.start,
+            end=self.end,
+            zh=self.zh,
+            en=self.en,
+            fix=self.fix,
+            safe=self.safe,
+            unread=self.unread,
+        )
+
     @property
     def label(self) -> str:
         """Code and name as people see them, ``FMT06 inner-space``."""

@@ -48,9 +48,7 @@ def command(
     for mended in found:
         page.paragraph(printable(_change(mended, lang)))
     if found:
-        done = rewrite_file(
-            path, output, [Edit(mended.row.place, mended.row.value, mended.after) for mended in found]
-        )
+        done = rewrite_file(path, output, [Edit(mended.row.place, mended.row.value, mended.after) for mended in found])
         for notice in done.notices:
             print(say("check.notice", lang, notice=printable(notice.message(lang))), file=sys.stderr)
         print(say("fix.done", lang, cells=len(done.written), path=printable(output)), file=sys.stderr)

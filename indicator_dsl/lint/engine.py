@@ -18,7 +18,7 @@ from indicator_dsl.lint.load import builtin_profile
 from indicator_dsl.lint.profile import Profile
 from indicator_dsl.lint.reading import Cell, CheckedTable, Reading
 from indicator_dsl.lint.registry import all_rules
-from indicator_dsl.lint.rule import Context, Problem, Rule
+from indicator_dsl.lint.rule import Context, Problem, Rule, Scope
 from indicator_dsl.parsing import parse
 from indicator_dsl.rows import Place, Row, Table
 
@@ -68,7 +68,7 @@ class Linter:
             known = self._rows[key] = self._look(row)
         cell, found = known
         place = row.place
-        return Reading(row=row, cell=cell, findings=tuple([evolve(one, place=place, row=row) for one in found]))
+        return Reading(row=row, cell=cell, findings=tuple([one.at(place, row) for one in found]))
 
     def table(self, table: Table, readings: Iterable[Reading]) -> CheckedTable:
         """Return a table with its rows read, and what the rules on tables find added where it belongs."""
@@ -99,8 +99,7 @@ class Linter:
         known = self._cells.get(texts)
         if known is None:
             cell = self._read(*texts)
-            concerned = [one for one in self._of["row"] if one[0].concerns is None or one[0].concerns(cell)]
-            known = self._cells[texts] = cell, tuple(self._of_cell(cell)), concerned
+            known = self._cells[texts] = cell, tuple(self._of_cell(cell)), self._concerned("row", cell)
         cell, found, checks = known
         more = [
             self._finding(rule, problem, cell, _NOWHERE)
@@ -113,18 +112,22 @@ class Linter:
         if not text.strip():
             return Cell(text, unit, relation)
         try:
-            return Cell(text, unit, relation, parse(text, unit=unit, relation=relation, year=self._year))
+            value = parse(text, unit=unit, relation=relation, year=self._year)
         except IndicatorError as error:
             return Cell(text, unit, relation, error=error)
+        return Cell(text, unit, relation, value, tidy=str(value) == text)
 
     def _of_cell(self, cell: Cell) -> Iterator[Finding]:
         if cell.error is not None:
             found = Finding.of_error(cell.error, place=_NOWHERE)
             rule = self._refusals.get(cell.error.code)
             yield found if rule is None else evolve(found, code=rule.info.code, name=rule.info.name)
-        for rule, check, context in self._of["value"]:
+        for rule, check, context in self._concerned("value", cell):
             for problem in check(cell, context):
                 yield self._finding(rule, problem, cell, _NOWHERE)
+
+    def _concerned(self, scope: Scope, cell: Cell) -> list[Check]:
+        return [one for one in self._of[scope] if one[0].concerns is None or one[0].concerns(cell)]
 
     def _finding(
         self, rule: Rule, problem: Problem, cell: Cell | None, place: Place, row: Row | None = None

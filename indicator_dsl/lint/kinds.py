@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from indicator_dsl.quantities import Quantity
-from indicator_dsl.units import Unit, spellings
+from indicator_dsl.units import Unit, spellings, unit as unit_of
 
 __all__ = ["families", "families_in", "is_money", "is_price", "over_one", "significant_digits", "whole"]
 
@@ -14,29 +14,22 @@ __all__ = ["families", "families_in", "is_money", "is_price", "over_one", "signi
 _WHOLE: Final = {"%": 100, "‰": 1000}
 
 
-@lru_cache(maxsize=4096)
 def families(unit: Unit) -> tuple[tuple[str, int], ...]:
     """Return the families of the factors of a unit with their exponents; an unknown noun is ``noun``.
 
     >>> families(Unit("万元/人"))
     (('money', 1), ('person', -1))
     """
-    known = spellings()
-    return tuple(
-        (known[factor.name].family.id if factor.name in known else "noun", factor.exponent)
-        for factor in unit.factors
-        if factor.name
-    )
+    return _families(unit.text)
 
 
-@lru_cache(maxsize=4096)
 def families_in(unit: Unit) -> frozenset[str]:
     """Return the families the names of a unit are in, above the line or below it.
 
     >>> sorted(families_in(Unit("万元/人")))
     ['money', 'person']
     """
-    return frozenset(family for family, _ in families(unit))
+    return _families_in(unit.text)
 
 
 def is_money(unit: Unit) -> bool:
@@ -72,3 +65,19 @@ def significant_digits(quantity: Quantity) -> int:
     (5, 2)
     """
     return len("".join(filter(str.isdigit, f"{quantity.magnitude}")).strip("0"))
+
+
+# Remembered by text: that of a unit says all, and costs less to look up than the unit.
+@lru_cache(maxsize=4096)
+def _families(text: str) -> tuple[tuple[str, int], ...]:
+    known = spellings()
+    return tuple(
+        (known[factor.name].family.id if factor.name in known else "noun", factor.exponent)
+        for factor in unit_of(text).factors
+        if factor.name
+    )
+
+
+@lru_cache(maxsize=4096)
+def _families_in(text: str) -> frozenset[str]:
+    return frozenset(family for family, _ in _families(text))

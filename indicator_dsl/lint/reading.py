@@ -30,6 +30,8 @@ class Cell:
     value: Comparator | None = None
     #: Why it was refused.
     error: IndicatorError | None = None
+    #: The text is the canonical one already: rules on notation have nothing to say.
+    tidy: bool = False
 
     @property
     def blank(self) -> bool:

@@ -138,5 +138,5 @@ class Rule:
     #: ``None`` for a rule that is only the page of refusals.
     scope: Scope | None
     check: ValueCheck | RowCheck | TableCheck | None
-    #: The cells a check of rows has to see, whatever the row says; ``None`` for all.
+    #: The cells a check of values or rows has to see, whatever the row says; ``None`` for all.
     concerns: Callable[[Cell], bool] | None = None

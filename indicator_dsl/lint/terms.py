@@ -99,15 +99,16 @@ class Terms:
             if head.endswith(self.words("unwanted-events")):
                 return None if self._saving.search(plain) or self._handling.search(plain) else "lower"
         for head in heads:
-            if good := next((word for word in self._good if head.endswith(word)), None):
+            if head.endswith(self._good):
+                good = next(word for word in self._good if head.endswith(word))
                 return "lower" if head.removesuffix(good).endswith(("不", "未", "非")) else "higher"
         return None
 
     def _heads(self, name: str) -> Iterator[str]:
         """Yield a name, and what is left of it without the words for how it is counted: 投诉件数, 投诉."""
         yield name
-        while tail := next((word for word in self._counted if name.endswith(word) and name != word), None):
-            name = name.removesuffix(tail)
+        while name.endswith(self._counted) and name not in self._counted:
+            name = name.removesuffix(next(word for word in self._counted if name.endswith(word)))
             yield name
 
     @_remembered

@@ -81,6 +81,10 @@ _LOOSE: Final = frozenset("底末终旬")
 _Edit = tuple[int, int, str]
 
 
+def concerns(cell: Cell) -> bool:
+    return any(isinstance(part, Deadline | Period | Qualitative) for part in parts(cell.value))
+
+
 def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
     targets, text = parts(cell.value), cell.text
     if any(isinstance(one, Deadline | Period) for one in targets):

@@ -66,6 +66,10 @@ _FORMULA: Final = re.compile(r"\s*\$[^$]+\$\s*")
 _SPACING: Final = re.compile(r"\\[,;:! ]|[${}]")
 
 
+def concerns(cell: Cell) -> bool:
+    return not cell.tidy
+
+
 def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
     text = cell.text
     if "\\" not in text and "^" not in text and "$" not in text:

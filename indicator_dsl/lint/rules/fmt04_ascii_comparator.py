@@ -60,6 +60,10 @@ _SUBSTITUTE: Final = re.compile(
 )
 
 
+def concerns(cell: Cell) -> bool:
+    return not cell.tidy
+
+
 def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
     if cell.value is None or isinstance(cell.value, Qualitative):
         return

@@ -70,6 +70,10 @@ _BETWEEN: Final = re.compile(
 _WAVES: Final = re.compile("[~～∼〜]{2}|[∼〜]")
 
 
+def concerns(cell: Cell) -> bool:
+    return not cell.tidy
+
+
 def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
     value = cell.value
     if value is None or isinstance(value, Qualitative | Missing):

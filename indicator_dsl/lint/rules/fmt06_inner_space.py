@@ -66,6 +66,10 @@ _ITEM: Final = re.compile("[；;，,、。\n]")
 _OPEN: Final = re.compile("[(（][^()（）]*$")
 
 
+def concerns(cell: Cell) -> bool:
+    return not cell.tidy
+
+
 def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
     text = cell.text
     # in LaTeX a blank may end a command

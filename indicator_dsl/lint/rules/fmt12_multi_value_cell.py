@@ -53,6 +53,10 @@ RULE = RuleInfo(
 )
 
 
+def concerns(cell: Cell) -> bool:
+    return isinstance(cell.value, AllOf)
+
+
 def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
     del context
     if isinstance(cell.value, AllOf):

@@ -62,6 +62,10 @@ RULE = RuleInfo(
 _TWO: Final = re.compile(r"[/／][^/／；;，,。\n]*[/／]")
 
 
+def concerns(cell: Cell) -> bool:
+    return any("/" in one.unit.text for one in quantities(cell.value))
+
+
 def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
     if cell.value is None or not ((written := _two(cell.text)) or _two(cell.unit or "")):
         return

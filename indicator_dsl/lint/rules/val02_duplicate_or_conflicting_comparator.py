@@ -55,6 +55,10 @@ RULE = RuleInfo(
 )
 
 
+def concerns(cell: Cell) -> bool:
+    return not cell.tidy
+
+
 def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
     if not any(isinstance(part, Threshold | Change) and not part.implied for part in parts(cell.value)):
         return

@@ -57,6 +57,10 @@ RULE = RuleInfo(
 _TIME = frozenset({"calendar", "clock", "workday"})
 
 
+def concerns(cell: Cell) -> bool:
+    return not cell.tidy
+
+
 def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
     if not any(map(_bounded, parts(cell.value))) or SIGN.search(cell.text):
         return

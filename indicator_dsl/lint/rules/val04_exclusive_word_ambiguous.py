@@ -37,6 +37,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from indicator_dsl.comparators import Change, Threshold
 from indicator_dsl.lint.parts import parts
@@ -51,6 +52,13 @@ RULE = RuleInfo(
     since="0.1",
     source="民法典第一千二百五十九条没有规定这些词；本项目的约定",
 )
+
+
+_OPEN: Final = frozenset({Relation.ABOUT, Relation.GT, Relation.LT})
+
+
+def concerns(cell: Cell) -> bool:
+    return any(isinstance(part, Threshold | Change) and part.relation in _OPEN for part in parts(cell.value))
 
 
 def check_value(cell: Cell, context: Context) -> Iterator[Problem]:

@@ -57,6 +57,10 @@ _RANGE: Final = re.compile(
 _ASCII: Final = frozenset("-~")
 
 
+def concerns(cell: Cell) -> bool:
+    return not cell.tidy
+
+
 def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
     ends = [(part.lower.magnitude, part.upper.magnitude) for part in parts(cell.value) if isinstance(part, Interval)]
     if not ends or cell.value is None:
