@@ -115,7 +115,7 @@ class Linter:
             value = parse(text, unit=unit, relation=relation, year=self._year)
         except IndicatorError as error:
             return Cell(text, unit, relation, error=error)
-        return Cell(text, unit, relation, value, tidy=str(value) == text)
+        return Cell(text, unit, relation, value, tidy=str(value) == f"{relation or ''}{text}{unit or ''}")
 
     def _of_cell(self, cell: Cell) -> Iterator[Finding]:
         if cell.error is not None:

@@ -30,7 +30,7 @@ class Cell:
     value: Comparator | None = None
     #: Why it was refused.
     error: IndicatorError | None = None
-    #: The text is the canonical one already: rules on notation have nothing to say.
+    #: It is written in the canonical form already: rules on notation have nothing to say.
     tidy: bool = False
 
     @property
