@@ -47,6 +47,8 @@ class Finding:
     fix: str | None = None
     #: The fix provably keeps the meaning of the text.
     safe: bool = False
+    #: The code of the refusal, for a value refused.
+    cause: str | None = None
     #: Something in the table was not read because of it, such as a value refused or a cell left out.
     unread: bool = False
 
@@ -65,6 +67,7 @@ class Finding:
             zh=error.message("zh"),
             en=error.message("en"),
             fix=error.fix,
+            cause=error.code,
             unread=True,
         )
 
@@ -101,6 +104,7 @@ class Finding:
             en=self.en,
             fix=self.fix,
             safe=self.safe,
+            cause=self.cause,
             unread=self.unread,
         )
 

@@ -165,7 +165,7 @@ def _finding(finding: Finding, place: Place, lang: Lang) -> str:
     if finding.fix is not None:
         safe = content(word("report.safe", lang)) if finding.safe else ""
         lines.append(f"<div>{content(word('report.fix', lang))}<ins>{_shown(clip(finding.fix))}</ins>{safe}</div>")
-    advice = hint(finding.code, lang)
+    advice = hint(finding.cause or finding.code, lang)
     if advice is not None:
         lines.append(f'<div class="quiet">{content(word("report.hint", lang, hint=advice))}</div>')
     return f'<li class="{finding.severity}">{"".join(lines)}</li>'
