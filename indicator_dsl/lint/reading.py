@@ -30,7 +30,7 @@ class Cell:
     value: Comparator | None = None
     #: Why it was refused.
     error: IndicatorError | None = None
-    #: It is written in the canonical form already: rules on notation have nothing to say.
+    #: Written in the canonical form already, so that rules on notation have nothing to say.
     tidy: bool = False
 
     @property
