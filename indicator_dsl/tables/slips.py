@@ -3,13 +3,14 @@
 A row is read as the cheapest account of itself.  An account gives every cell, in
 order, to a column; it costs something for a cell that does not look like its column
 (a sentence as a weight), something for every slip, and something for a missing name.
-A row that stands where the header says costs nothing.  No cell is ever left out: where
+A row whose cells all stand where the header says, and may stand there, is not touched:
+a level, a project or a unit nobody has listed is no slip.  No cell is ever left out: where
 there are more cells than columns, neighbours share one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from indicator_dsl.tables.columns import Columns
@@ -44,6 +45,12 @@ def assign(cells: Sequence[Cell], columns: Columns, level1: str | None) -> dict[
     >>> assign([(3, "成本指标"), (4, "项目总成本")], columns, "产出指标")
     {'level2': ['成本指标'], 'name': ['项目总成本']}
     """
+    fields = {at: field for field, ats in columns.fields.items() for at in ats}
+    if _in_place(cells, fields, columns, level1):
+        stand: dict[str, list[str]] = {}
+        for at, text in cells:
+            stand.setdefault(fields.get(at, "unread"), []).append(text)
+        return stand
     slots = _slots(columns)
     cells = _without_frame(cells, slots)
     levels = _only_levels(cells, slots, level1)
@@ -54,6 +61,46 @@ def assign(cells: Sequence[Cell], columns: Columns, level1: str | None) -> dict[
     for (_, text), slot in zip(cells, account, strict=True):
         found.setdefault(slots[slot][1], []).append(text)
     return found
+
+
+def _in_place(cells: Sequence[Cell], fields: Mapping[int, str], columns: Columns, level1: str | None) -> bool:
+    """Return whether every cell of a whole row stands under a header and looks as what is under it may."""
+    if any(at not in fields and at not in columns.unread for at, _ in cells):
+        return False
+    texts = {fields.get(at, "unread"): text for at, text in cells}
+    if not {"name", "value"} <= texts.keys():
+        return False
+    vague = has_look("maybe", texts["name"]) and not _is_value(texts["value"])
+    # 成本指标 in the first column, below 产出指标 and with nothing in the second, is of the second.
+    moved = "level2" not in texts and may_stand_under(texts.get("level1", ""), level1)
+    return not vague and not moved and all(_may_stand(fields.get(at, "unread"), text) for at, text in cells)
+
+
+def _may_stand(field: str, text: str) -> bool:
+    """Return whether a text may be a cell of a field, where nothing says that it has slipped."""
+    levels = levels_of(text)
+    match field:
+        case "level1" | "level2":
+            other = 2 if field == "level1" else 1
+            return levels != {other} and not has_look("value", text)
+        case "name":
+            return not levels and not has_look("value", text) and not has_look("relation", text)
+        case "value":
+            return not levels and not has_look("relation", text)
+        case "relation":
+            return has_look("relation", text)
+        case "unit":
+            return not levels and not has_look("relation", text) and not has_look("value", text)
+        case "weight" | "score" | "funds":
+            return has_look("number", text)
+        case "project":
+            return not levels and not has_look("value", text)
+        case _:  # actual and the columns that are not read
+            return not levels
+
+
+def _is_value(text: str) -> bool:
+    return has_look("value", text) or has_look("maybe", text)
 
 
 def _slots(columns: Columns) -> list[_Slot]:
@@ -145,7 +192,7 @@ def _misfit(cells: Sequence[Cell], number: int, slot: _Slot, level1: str | None)
         case "value":
             if levels or relation:
                 return _NEVER / 2
-            return 0.0 if has_look("value", text) or has_look("maybe", text) else _TEXT_AS_VALUE
+            return 0.0 if _is_value(text) else _TEXT_AS_VALUE
         case "relation":
             return 0.0 if relation else _NEVER
         case "unit":
@@ -153,6 +200,8 @@ def _misfit(cells: Sequence[Cell], number: int, slot: _Slot, level1: str | None)
         case "weight" | "score" | "funds":
             return 0.0 if has_look("number", text) else _NEVER
         case "lead":
-            return 0.0 if has_look("number", text) else _NEVER
+            # What stands just there, 年度目标 in 目标类型, is of that column even where others have slipped.
+            beside = not levels and cells[number][0] == slot[0]
+            return 0.0 if has_look("number", text) else _UNREAD if beside else _NEVER
         case _:  # project, actual and the columns that are not read
             return _NEVER if levels else _UNREAD
