@@ -128,6 +128,37 @@ def test_levels_at_the_end_of_a_page(read: Read) -> None:
     ]
 
 
+@pytest.mark.parametrize("cut", [1, 2, 3])
+def test_a_level_with_one_character_a_line_at_the_end_of_a_page(cut: int, read: Read) -> None:
+    widths = [16, 80, 80, 100]
+    above, below = "\n".join("产出指标"[:cut]), "\n".join("产出指标"[cut:])
+    first: documents.Grid = [HEADER, [(above, 1, 2), "数量指标", "人数", "≥5人"], ["质量指标", "率", "≥95%"]]
+    rest: documents.Grid = [[(below, 1, 2), "时效指标", "次数", "≥8次"], ["成本指标", "总成本", "≤9元"]]
+    pdf = Pdf().page().table(60, widths, first, row=60).page().table(60, widths, rest, row=60)
+    assert [one[1:3] for one in facts(read(pdf))] == [
+        ("产出指标", "数量指标"),
+        ("产出指标", "质量指标"),
+        ("产出指标", "时效指标"),
+        ("产出指标", "成本指标"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "text"),
+    [(312, "100%；2025年12月31日前"), (280, "2025年12月31日前完成"), (248, "2025年12月31日前完成")],
+)
+def test_a_text_that_runs_over_the_side_of_its_cell(start: float, text: str, read: Read) -> None:
+    pdf = Pdf().page().table(60, [60, 80, 120, 40, 80], [[*HEADER, "备注"], ["产出指标", "数量指标", "", "", ""]])
+    found = read(pdf.text(start, 101, text))
+    assert values(found) == [text]
+
+
+def test_texts_drawn_over_each_other_are_no_value(read: Read) -> None:
+    pdf = Pdf().page().table(60, WIDTHS, [HEADER, ["产出指标", "数量指标", "人数", ""]])
+    found = read(pdf.text(312, 101, "100").text(313, 101, "250"))
+    assert "\ufffd" in values(found)[0]
+
+
 @pytest.mark.parametrize(
     ("text", "width", "value"),
     [

@@ -15,7 +15,8 @@ from indicator_dsl.tables.columns import columns_of
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid, GridRow
 from indicator_dsl.tables.readers._document import document
-from indicator_dsl.tables.readers._pdf_tables import Page, blocks_of, page_of
+from indicator_dsl.tables.readers._pdf_pages import blocks_of
+from indicator_dsl.tables.readers._pdf_tables import Page, page_of
 
 __all__ = ["read"]
 
