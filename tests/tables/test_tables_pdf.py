@@ -130,7 +130,7 @@ def test_levels_at_the_end_of_a_page(read: Read) -> None:
 
 @pytest.mark.parametrize("cut", [1, 2, 3])
 def test_a_level_with_one_character_a_line_at_the_end_of_a_page(cut: int, read: Read) -> None:
-    widths = [16, 80, 80, 100]
+    widths = [40, 80, 80, 100]
     above, below = "\n".join("产出指标"[:cut]), "\n".join("产出指标"[cut:])
     first: documents.Grid = [HEADER, [(above, 1, 2), "数量指标", "人数", "≥5人"], ["质量指标", "率", "≥95%"]]
     rest: documents.Grid = [[(below, 1, 2), "时效指标", "次数", "≥8次"], ["成本指标", "总成本", "≤9元"]]
