@@ -14,9 +14,10 @@ from indicator_dsl.describing import unknown_units
 from indicator_dsl.errors import IndicatorError
 from indicator_dsl.findings import SEVERITIES, Finding, Severity
 from indicator_dsl.parsing import parse
-from indicator_dsl.rows import Place, Row, Table
+from indicator_dsl.rows import Oddity, Place, Row, Table
 from indicator_dsl.tables.collecting import without_collecting
 from indicator_dsl.tables.errors import TableError
+from indicator_dsl.tables.readers._formulas import computes
 
 __all__ = ["CheckedTable", "Reading", "Report", "Summary", "check"]
 
@@ -131,10 +132,10 @@ def check(tables: Iterable[Table], *, year: int | None = None, step: Callable[[]
         step: called after each row, for a progress bar.
     """
     # Columns repeat themselves: what was read of a text holds wherever it stands.
-    known: dict[tuple[str, str | None, str | None], Reading] = {}
+    known: dict[tuple[str, str | None, str | None, bool], Reading] = {}
 
     def reading(row: Row) -> Reading:
-        cells = (row.value, row.unit, row.relation)
+        cells = (row.value, row.unit, row.relation, row.place.sheet is None)
         found = known.get(cells)
         if found is None:
             found = known[cells] = _reading(row, year)
@@ -146,29 +147,57 @@ def check(tables: Iterable[Table], *, year: int | None = None, step: Callable[[]
     with without_collecting():
         for table in tables:
             readings = []
+            cut = _cut_rows(table)
             for row in table.rows:
-                readings.append(reading(row))
+                odd = cut.get(row.place.row)
+                readings.append(reading(row) if odd is None else _refused(row, "surplus-cells", cells=odd.text))
                 if step is not None:
                     step()
             checked.append(CheckedTable(table=table, readings=tuple(readings), findings=_oddities(table)))
     return Report(tables=tuple(checked))
 
 
-#: A row of which a part was not read may have been read wrongly.
 _ODD: Final[Mapping[str, Severity]] = {
     "surplus-cells": "error",
+    "cells-without-header": "info",
     "row-left-out": "warning",
     "column-left-out": "info",
 }
 
 
+def _is_cut(odd: Oddity) -> bool:
+    # In workbooks and documents a cell is a cell, and only the header is missing.
+    return odd.code == "surplus-cells" and odd.place.sheet is None and odd.place.table is None
+
+
+def _cut_rows(table: Table) -> dict[int, Oddity]:
+    """Return the rows of a CSV file that are longer than its header: a comma may have cut any of their cells."""
+    return {odd.place.row: odd for odd in table.oddities if _is_cut(odd)}
+
+
 def _oddities(table: Table) -> tuple[Finding, ...]:
-    return tuple(Finding.of_message(odd.code, _ODD[odd.code], place=odd.place, text=odd.text) for odd in table.oddities)
+    """Return the findings in a whole table; those in a row that is refused for them are the row's."""
+    rows = {row.place.row for row in table.rows} if any(map(_is_cut, table.oddities)) else ()
+    found = []
+    for odd in table.oddities:
+        if _is_cut(odd) and odd.place.row in rows:
+            continue
+        code = "cells-without-header" if odd.code == "surplus-cells" and not _is_cut(odd) else odd.code
+        found.append(Finding.of_message(code, _ODD[code], place=odd.place, text=odd.text, cells=odd.text))
+    return tuple(found)
+
+
+def _refused(row: Row, code: str, **words: str) -> Reading:
+    """Return a row that is refused for another reason than what its value says."""
+    finding = Finding.of_message(code, "error", place=row.place, row=row, **words)
+    return Reading(row=row, error=IndicatorError(code, row.value, 0, None, expected=(), **words), findings=(finding,))
 
 
 def _reading(row: Row, year: int | None) -> Reading:
     if not row.value.strip():
         return Reading(row=row, findings=(Finding.of_message("blank-value", "warning", place=row.place, row=row),))
+    if row.place.sheet is not None and computes(row.value):
+        return _refused(row, "formula-without-result", formula=row.value)
     try:
         value = parse(row.value, unit=row.unit, relation=row.relation, year=year)
     except IndicatorError as error:

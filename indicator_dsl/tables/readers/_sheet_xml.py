@@ -19,6 +19,7 @@ from attrs import define, field
 from indicator_dsl.tables.readers._formulas import stated
 from indicator_dsl.tables.readers._parts import Damage, elements, local
 from indicator_dsl.tables.readers._sheet_rows import MOST_COLUMNS, column_number, put, tidy
+from indicator_dsl.tables.readers._symbols import dressed
 
 __all__ = ["SheetXml", "Shown", "merge_references", "shared_strings"]
 
@@ -36,6 +37,8 @@ _MERGE: Final = re.compile(r"""<(?:[A-Za-z_][\w.-]*:)?mergeCell\b[^>]*?\bref\s*=
 #: No tag of a merged cell is longer; one may be cut in two by the end of a chunk.
 _LONGEST_MERGE: Final = 300
 _RUN: Final = re.compile(r'<t(?: xml:space="preserve")?>([^<]*)</t>')
+#: What makes the runs of a text more than their characters; a reading above them is not of the cell.
+_DRESSED: Final = re.compile("<rPh|<vertAlign|<strike")
 #: Between texts that are resolved together; no character, so in no text.
 _SEAM: Final = "\ufdd0"
 _MOST_LEARNT: Final = 1 << 17
@@ -236,8 +239,16 @@ def _resolved(text: str) -> str:
 
 def _rich_text(element: Element) -> str:
     """Return the runs of a text as one, without the readings above them."""
-    runs = [part for part in element if local(part) in {"t", "r"}]
-    return "".join(_rich_text(part) if local(part) == "r" else part.text or "" for part in runs)
+    return "".join(
+        _run(part) if local(part) == "r" else part.text or "" for part in element if local(part) in {"t", "r"}
+    )
+
+
+def _run(run: Element) -> str:
+    parts = {local(part): part for part in run}
+    dress = {local(part): part.get("val", "1") for part in parts.get("rPr", ())}
+    text = (parts["t"].text or "") if "t" in parts else ""
+    return dressed(text, dress.get("vertAlign", ""), struck=dress.get("strike", "0") not in {"0", "false"})
 
 
 def shared_strings(chunks: Iterator[str]) -> list[str]:
@@ -248,8 +259,8 @@ def shared_strings(chunks: Iterator[str]) -> list[str]:
     strings: list[str] = []
     for piece in chain.from_iterable(_pieces(chunks, "</si>", "sst")):
         runs = _RUN.findall(piece)
-        # A reading above the characters (rPh) is text as well, but not of the cell.
-        if len(runs) == piece.count("<t") and piece.count("<si") == 1 and "<!" not in piece and "<rPh" not in piece:
+        usual = len(runs) == piece.count("<t") and piece.count("<si") == 1
+        if usual and "<!" not in piece and not ("<r" in piece and _DRESSED.search(piece)):
             strings.append(tidy(_resolved("".join(runs))))
         else:
             whole = (root[0], piece[piece.find("<si") :], "</si></sst>")

@@ -43,7 +43,7 @@ def read(file: str, data: bytes) -> Iterable[Grid]:
     """Return the one grid of a Word document: its tables, and the lines between them.
 
     The text is that of the document with all tracked changes accepted, without hidden
-    text, text boxes, notes, headers and footers.  Tables are counted in the order in which
+    and struck text, text boxes, notes, headers and footers.  Tables are counted in the order in which
     they begin, tables inside tables included.
 
     Raises:
@@ -274,7 +274,7 @@ def _run(run: Any, dress: str) -> Iterator[str]:
     properties = _child(run, "rPr")
     font = ""
     if properties is not None:
-        if _is_on(properties, "vanish"):
+        if any(_is_on(properties, gone) for gone in ("vanish", "strike", "dstrike")):
             return
         fonts, align = _child(properties, "rFonts"), _child(properties, "vertAlign")
         font = "" if fonts is None else _get(fonts, "ascii") or _get(fonts, "hAnsi") or ""

@@ -34,9 +34,10 @@ _ENCODINGS: Final = {
 #: libxml2 takes the square of the number of attributes: a million of them is an hour.
 _LONG_TAG: Final = re.compile(r"<[A-Za-z][^<>]{5000,}")
 _MOST_ATTRIBUTES: Final = 1000
-#: What no reader of the page sees as text.
+#: What no reader of the page sees as text, or sees struck through.
 _SKIPPED: Final = frozenset(
     {"head", "script", "style", "template", "noscript", "iframe", "object", "svg", "rp", "rt", "datalist", "title"}
+    | {"s", "strike", "del"}
 )
 #: What begins a line of its own.
 _BLOCKS: Final = frozenset(

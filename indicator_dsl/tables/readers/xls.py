@@ -16,7 +16,7 @@ from attrs import define, field, frozen
 
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid
-from indicator_dsl.tables.readers._biff import Styles, constant, error_text, packed
+from indicator_dsl.tables.readers._biff import Font, Styles, constant, dressed_runs, error_text, font, packed
 from indicator_dsl.tables.readers._content import ending_of
 from indicator_dsl.tables.readers._ole import OLE, streams
 from indicator_dsl.tables.readers._parts import Damage, damaged
@@ -25,6 +25,8 @@ from indicator_dsl.tables.readers._sheet_rows import Budget, Merge, put, sheet_r
 __all__ = ["read"]
 
 _BIFF8: Final = 0x0600  # the version that Excel 97 began with
+#: The number that no font has: those behind it are counted on by one.
+_NO_FONT: Final = 4
 
 
 class _Kind:
@@ -35,6 +37,7 @@ class _Kind:
     FILEPASS = 0x002F
     DATEMODE = 0x0022
     BOUNDSHEET = 0x0085
+    FONT = 0x0031
     FORMAT = 0x041E
     XF = 0x00E0
     SST = 0x00FC
@@ -101,6 +104,8 @@ class _Book:
     sheets: list[_Sheet] = field(factory=list)
     strings: list[str] = field(factory=list)
     styles: Styles = field(factory=lambda: Styles(()))
+    #: By their numbers, of which 4 is none.
+    fonts: list[Font] = field(factory=list)
 
     def records(self, start: int) -> Iterator[tuple[int, bytes]]:
         """Yield kind and content of the records from a place on, to the end of what begins there."""
@@ -132,6 +137,8 @@ class _Book:
                     raise TableError("encrypted-workbook", path=self.file)
                 case _Kind.DATEMODE:
                     from_1904 = body[:1] == b"\x01"
+                case _Kind.FONT:
+                    self.fonts += [font(body)] * (2 if len(self.fonts) == _NO_FONT else 1)
                 case _Kind.FORMAT:
                     own[struct.unpack_from("<H", body)[0]] = _string(body, 2)
                 case _Kind.XF:
@@ -149,7 +156,8 @@ class _Book:
                     continue
             last = kind
         self.styles = Styles.of(formats, own, from_1904=from_1904)
-        self.strings = [tidy(text) for text in _shared_strings(strings)] if strings else []
+        found = _shared_strings(strings) if strings else ()
+        self.strings = [tidy(dressed_runs(text, runs, self.fonts) if runs else text) for text, runs in found]
 
     def rows(self, sheet: _Sheet) -> tuple[dict[int, list[str]], list[Merge]]:
         """Return the texts of each row of a sheet, and its merged cells."""
@@ -187,8 +195,12 @@ class _Book:
                 return self.styles.shown(struct.unpack_from("<d", body, 6)[0], style)
             case _Kind.RK:
                 return self.styles.shown(packed(struct.unpack_from("<I", body, 6)[0]), style)
-            case _Kind.LABEL | _Kind.RSTRING:
+            case _Kind.LABEL:
                 return tidy(_string(body, 6))
+            case _Kind.RSTRING:
+                text = _string(body, 6)
+                at = 9 + (len(text) << (body[8] & 1))
+                return tidy(dressed_runs(text, _runs(body[at + 2 :]), self.fonts))
             case _Kind.BOOLERR:
                 return _flag(body[6], is_error=bool(body[7]))
         (size,) = struct.unpack_from("<H", body, 20)
@@ -226,8 +238,12 @@ def _string(body: bytes, at: int) -> str:
     return _characters(body, at, count, wide=flags & 1)
 
 
-def _shared_strings(blocks: list[bytes]) -> Iterator[str]:
-    """Yield the strings that cells share; they run on from one record into the next."""
+def _runs(data: bytes) -> list[tuple[int, int]]:
+    return list(struct.iter_unpack("<HH", data[: len(data) & ~3]))
+
+
+def _shared_strings(blocks: list[bytes]) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """Yield the strings that cells share, with the runs in them; they run on from one record into the next."""
     (count,) = struct.unpack_from("<I", blocks[0], 4)
     block, at = 0, 8
 
@@ -259,5 +275,9 @@ def _shared_strings(blocks: list[bytes]) -> Iterator[str]:
             block, at = block + 1, 1
             # Each record says anew whether its characters take one byte or two.
             flags = blocks[block][0]
-        yield text
-        at += 4 * runs + readings
+        dress = b""
+        while len(dress) < 4 * runs and go_on():
+            part = blocks[block][at : at + 4 * runs - len(dress)]
+            dress, at = dress + part, at + len(part)
+        yield text, _runs(dress)
+        at += readings
