@@ -25,7 +25,8 @@ class TableError(IndicatorError):
 
     Attributes:
         code: the fault, stable.
-        words: what fills the message; ``path`` always, the rest by code.
+        words: what fills the message; ``path`` always, the rest by code. A word that begins with ``@`` names a
+            sentence under ``kinds``, which others of them fill.
 
     >>> error = TableError("missing-file", path="目标.xlsx")
     >>> print(error)
@@ -41,7 +42,10 @@ class TableError(IndicatorError):
     def message(self, lang: Lang = "zh") -> str:
         """Return what is wrong in one sentence, in Chinese or English."""
         kinds = _messages()["kinds"]
-        words = {key: kinds[word[1:]][lang] if word[:1] == "@" else word for key, word in self.words.items()}
+        words = {
+            key: kinds[word[1:]][lang].format(**self.words) if word[:1] == "@" and word[1:] in kinds else word
+            for key, word in self.words.items()
+        }
         template: str = _messages()[self.code][lang]
         return template.format(**words)
 
