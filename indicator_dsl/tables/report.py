@@ -5,21 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from attrs import evolve, frozen
 
 from indicator_dsl.comparators import Comparator
 from indicator_dsl.describing import unknown_units
-from indicator_dsl.errors import IndicatorError
+from indicator_dsl.errors import IndicatorError, UnitError
 from indicator_dsl.findings import SEVERITIES, Finding, Severity
 from indicator_dsl.parsing import parse
 from indicator_dsl.rows import Oddity, Place, Row, Table
 from indicator_dsl.tables.collecting import without_collecting
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.readers._formulas import computes
+from indicator_dsl.units import Unit
 
 __all__ = ["CheckedTable", "Reading", "Report", "Summary", "check"]
+
+
+#: A line with more is not only a unit.
+_LONGEST_UNIT: Final = 12
 
 
 @frozen(kw_only=True)
@@ -193,13 +199,36 @@ def _refused(row: Row, code: str, **words: str) -> Reading:
     return Reading(row=row, error=IndicatorError(code, row.value, 0, None, expected=(), **words), findings=(finding,))
 
 
+def _with_units(text: str) -> str:
+    """Return a value with units on the line of their numbers; any other line is an item of its own.
+
+    A cell is too narrow, or somebody wrote a line break: ``≥3⏎公里`` is one value.  Every character keeps its place.
+    """
+    if "\n" not in text:
+        return text
+    lines = text.split("\n")
+    joined = lines[0]
+    for above, line in pairwise(lines):
+        joined += (" " if "0" <= above.rstrip()[-1:] <= "9" and _is_unit(line.strip()) else "\n") + line
+    return joined
+
+
+def _is_unit(text: str) -> bool:
+    if not text or len(text) > _LONGEST_UNIT:
+        return False
+    try:
+        return Unit(text).known
+    except UnitError:
+        return False
+
+
 def _reading(row: Row, year: int | None) -> Reading:
     if not row.value.strip():
         return Reading(row=row, findings=(Finding.of_message("blank-value", "warning", place=row.place, row=row),))
     if row.place.sheet is not None and computes(row.value):
         return _refused(row, "formula-without-result", formula=row.value)
     try:
-        value = parse(row.value, unit=row.unit, relation=row.relation, year=year)
+        value = parse(_with_units(row.value), unit=row.unit, relation=row.relation, year=year)
     except IndicatorError as error:
         return Reading(row=row, error=error, findings=(Finding.of_error(error, place=row.place, row=row),))
     nouns = dict.fromkeys(unknown_units(value))

@@ -123,3 +123,17 @@ def test_a_field_that_is_none(csv: CSV) -> None:
         read_tables(csv("三级指标,指标值"), columns={"天气": "A"})
     assert caught.value.code == "unknown-field"
     assert "年度指标值" in caught.value.message("zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("≥3\n公里", "≥3公里"),
+        ("≥95 \n %", "≥95%"),
+        ("≥3\n公里\n≥5\n人", "≥3公里；≥5人"),
+        ("≥3公里\n≥5人", "≥3公里；≥5人"),
+    ],
+)
+def test_a_unit_on_a_line_below_its_number(text: str, value: str, workbook: CSV) -> None:
+    [reading] = check(read_tables(workbook([["三级指标", "指标值"], ["道路", text]]))).readings
+    assert (str(reading.value), reading.row.value) == (value, text.replace(" \n ", " \n "))
