@@ -9,11 +9,12 @@ from typing import Any
 
 from indicator_dsl.errors import IndicatorError, Lang
 
-__all__ = ["TableError"]
+__all__ = ["TableError", "messages"]
 
 
 @cache
-def _messages() -> dict[str, Any]:
+def messages() -> dict[str, Any]:
+    """Return the sentences of ``messages.toml``, of files."""
     return tomllib.loads((files("indicator_dsl.tables") / "messages.toml").read_text(encoding="utf-8"))
 
 
@@ -41,12 +42,12 @@ class TableError(IndicatorError):
 
     def message(self, lang: Lang = "zh") -> str:
         """Return what is wrong in one sentence, in Chinese or English."""
-        kinds = _messages()["kinds"]
+        kinds = messages()["kinds"]
         words = {
             key: kinds[word[1:]][lang].format(**self.words) if word[:1] == "@" and word[1:] in kinds else word
             for key, word in self.words.items()
         }
-        template: str = _messages()[self.code][lang]
+        template: str = messages()[self.code][lang]
         return template.format(**words)
 
     def render(self, lang: Lang = "zh") -> str:

@@ -12,7 +12,7 @@ from typing import Final
 
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.read import read_tables
-from indicator_dsl.tables.readers import READERS
+from indicator_dsl.tables.readers import READERS, UNREAD
 from indicator_dsl.tables.report import CheckedTable, Report, check
 
 __all__ = ["check_files", "find_files"]
@@ -23,20 +23,29 @@ _NOT_MEANT: Final = ("~$", ".~", ".")
 _WORTH_PROCESSES: Final = 8
 
 
-def find_files(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
+def find_files(
+    paths: Iterable[str | os.PathLike[str]], *, empty: Callable[[TableError], None] | None = None
+) -> list[str]:
     """Return the files that paths mean: a file itself, a folder with all it holds, a pattern (``表/*.xlsx``).
 
-    In folders and patterns only files that can be read as tables count; lock files and hidden files do not.
+    In folders and patterns only files that can be read as tables count, and those of office programs that
+    cannot, which nobody expects to be passed over; lock files and hidden files do not.
     A file that is named is returned whatever it is, so that reading it says what is wrong.
     Each comes once, in the order of the paths and by name below them.
 
+    Args:
+        paths: files, folders, patterns.
+        empty: called with the error of each folder or pattern that holds no such file, if others hold some.
+
     Raises:
-        TableError: a folder or pattern holds nothing that can be read (``no-files``).
+        TableError: a folder or pattern holds no such file (``no-files``), and ``empty`` is not given or none
+            of the others does.
 
     >>> find_files(["examples"]) == find_files(["examples/liujiang-2025.csv", "examples/*.xlsx"])
     True
     """
     found: dict[str, None] = {}
+    errors: list[TableError] = []
     for path in (os.fspath(path) for path in paths):
         if Path(path).is_dir():
             below = [str(file) for file in Path(path).rglob("*") if file.is_file()]
@@ -47,15 +56,21 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> list[str]:
             continue
         readable = sorted(file for file in below if _is_table_file(file, path))
         if not readable:
-            raise TableError("no-files", path=path, supported=" ".join(READERS))
+            errors.append(TableError("no-files", path=path, supported=" ".join(READERS)))
         found.update(dict.fromkeys(readable))
+    if errors and (empty is None or not found):
+        raise errors[0]
+    for error in errors:
+        assert empty is not None
+        empty(error)
     return list(found)
 
 
 def _is_table_file(file: str, below: str) -> bool:
     # only what was found counts: the folder that was named may be hidden
     inner = Path(os.path.relpath(file, below)).parts if Path(below).is_dir() else (Path(file).name,)
-    return Path(file).suffix.lower() in READERS and not any(part.startswith(_NOT_MEANT) for part in inner)
+    ending = Path(file).suffix.lower()
+    return (ending in READERS or ending in UNREAD) and not any(part.startswith(_NOT_MEANT) for part in inner)
 
 
 def check_files(

@@ -44,7 +44,7 @@ def read_tables(path: str | PathLike[str], *, columns: Mapping[str, str] | None 
     named = {field_of(word): _column(where) for word, where in (columns or {}).items()}
     file = fspath(path)
     data = read_bytes(file)
-    read = reader_for(file)
+    read = reader_for(file, data)
     tables: list[Table] = []
     headers: tuple[str, ...] = ()
     with without_collecting():

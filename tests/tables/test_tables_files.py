@@ -81,3 +81,33 @@ def test_processes_change_nothing(folder: Path) -> None:
 def test_a_report_survives_pickling() -> None:
     report = check(read_tables("examples/liujiang-2025.csv"))
     assert pickle.loads(pickle.dumps(report)) == report
+
+
+def test_office_files_that_are_not_read_are_said(folder: Path) -> None:
+    for name in ("戊.doc", "己.wps", "~$庚.doc"):
+        (folder / name).write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    report = check_files(find_files([folder]))
+    assert sorted(Path(error.words["path"]).name for error in report.unread) == ["己.wps", "戊.doc"]
+    assert {error.code for error in report.unread} == {"unsupported-format"}
+    assert "请在 WPS 或 Word 中另存为 .docx" in str(report.unread[0])
+
+
+def test_nothing_in_one_of_several_places(folder: Path) -> None:
+    (folder / "空").mkdir()
+    errors: list[TableError] = []
+    assert names(find_files([folder / "空", folder / "甲.csv"], empty=errors.append), folder) == ["甲.csv"]
+    assert [error.code for error in errors] == ["no-files"]
+
+
+@pytest.mark.parametrize("name", ["目标.docx", "目标.doc", "目标.wps"])
+def test_a_web_page_that_calls_itself_a_document(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text("<html><table><tr><td>三级指标<td>指标值</table>", "utf-8")
+    with pytest.raises(TableError, match=r"它其实是 \.html 文件"):
+        read_tables(path)
+
+
+def test_files_that_were_not_read_are_in_no_total(folder: Path) -> None:
+    report = check_files([str(folder / "甲.csv"), str(folder / "没有.xlsx")])
+    assert (report.summary.severities["error"], report.summary.codes) == (0, {})
+    assert [(one.code, str(one.place)) for one in report.findings] == [("missing-file", str(folder / "没有.xlsx"))]

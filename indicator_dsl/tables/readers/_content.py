@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import struct
 from typing import Final
 
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.readers._ole import OLE, streams
-from indicator_dsl.tables.readers._parts import Damage
+from indicator_dsl.tables.readers._parts import UNKNOWN, Damage
 
-__all__ = ["ZIP", "ending_of", "misnamed"]
+__all__ = ["ZIP", "document_ending", "ending_of", "misnamed"]
 
 #: How an archive begins.
 ZIP: Final = b"PK\x03\x04"
@@ -37,6 +38,22 @@ def ending_of(data: bytes) -> str:
     return "" if start.startswith(b"<") or _NO_TEXT.search(data[:_START]) else ".txt"
 
 
+def document_ending(data: bytes) -> str:
+    r"""Return the ending of the document or workbook that a file surely is, ``""`` for any other.
+
+    >>> document_ending(b"<html><table>"), document_ending(b"PK\3\4 word/document.xml"), document_ending(b"PK\3\4 a")
+    ('.html', '.docx', '')
+    """
+    found = ending_of(data)
+    if found == ".xls":
+        try:
+            return ".xls" if streams(data, "workbook", "book") else ""
+        except (Damage, struct.error, IndexError):
+            return ""
+    sure = found in {".html", ".docx", ".xlsb", ".ods"} or (found == ".xlsx" and b"xl/workbook.xml" in data)
+    return found if sure else ""
+
+
 def misnamed(file: str, data: bytes, ending: str) -> TableError | None:
     """Return what to say of a file that is not what ``ending`` promises; ``None`` if it may be.
 
@@ -49,5 +66,5 @@ def misnamed(file: str, data: bytes, ending: str) -> TableError | None:
     if found == ending:
         return None
     if not found:
-        raise Damage("@unknown")
+        raise Damage(UNKNOWN)
     return TableError("wrong-ending", path=file, ending=found)

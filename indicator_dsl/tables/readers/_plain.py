@@ -26,6 +26,12 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MAGIC: Final = ((b"PK\x03\x04", "@zip"), (b"\xd0\xcf\x11\xe0", "@ole"), (b"%PDF-", "@pdf"))
+#: What Python's reader of CSV says, and the names of what we say.
+_CSV_FAULTS: Final = {
+    "unexpected end": "@csv-open-quote",
+    "expected after": "@csv-after-quote",
+    "field larger": "@csv-long",
+}
 _DELIMITERS: Final = ",\t;|"
 #: A cell of several lines, or with quotes or commas in it, as Excel writes it into tab-separated text.
 _QUOTED: Final = re.compile(r'(?<![^\t\n])"((?:[^"\t]|"")*)"(?![^\t\n])')
@@ -103,7 +109,11 @@ def _records(file: str, text: str, delimiter: str) -> Iterator[GridRow]:
             if delimiter != "|" or not _is_markdown_rule(cells):
                 yield GridRow(number, cells)
     except csv.Error as error:
-        raise TableError("malformed-csv", path=file, line=str(records.line_num), reason=str(error)) from error
+        detail = str(error)
+        reason = next((why for said, why in _CSV_FAULTS.items() if said in detail), "@csv-other")
+        raise TableError(
+            "malformed-csv", path=file, line=str(records.line_num), reason=reason, detail=detail
+        ) from error
 
 
 def _is_markdown_rule(cells: Sequence[str]) -> bool:

@@ -81,7 +81,7 @@ def read(file: str, data: bytes) -> Iterable[Grid]:
     try:
         root = fromstring(text.replace("\0", "\ufffd").encode(), parser)
     except (LxmlError, SyntaxError, AssertionError) as error:
-        raise TableError("corrupt-file", path=file, kind="@html", reason=str(error)) from error
+        raise TableError("corrupt-file", path=file, kind="@html", reason="@details", detail=str(error)) from error
     if root is None:
         raise TableError("empty-file", path=file)
     if any("depth" in entry.message for entry in parser.error_log.filter_from_fatals()):

@@ -49,7 +49,7 @@ def read(file: str, data: bytes) -> Iterator[Grid]:
     with _quiet():
         pages = list(_pages(file, data))
     if not pages:
-        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="no pages")
+        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="@no-pages")
     scanned = [page.number for page in pages if page.scanned]
     if not any(page.lines or page.tables for page in pages):
         raise TableError("scanned-pdf", path=file, pages=_ranges([page.number for page in pages]))
@@ -91,9 +91,9 @@ def _look_at(file: str, data: bytes) -> None:
     pdfminer mends a file that is cut off as well as it can, and what is missing it does not tell.
     """
     if b"%PDF-" not in data[:_SLACK]:
-        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="%PDF- missing")
+        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="@pdf-head")
     if b"%%EOF" not in data[-_SLACK:].rstrip(b"\0") and b"%%EOF" not in data.rstrip(b"\0\r\n\t ")[-_SLACK:]:
-        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="%%EOF missing")
+        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="@pdf-tail")
     for start in _STREAM.finditer(data):
         described = data[max(start.start() - 1000, data.rfind(b"obj", 0, start.start())) : start.start()]
         if not _IMAGE.search(described) and _unpacks_to_more(data, start.end(), _LARGEST_STREAM):
@@ -166,7 +166,7 @@ def _pages(file: str, data: bytes) -> Iterator[Page]:
         if isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError):
             raise TableError("encrypted-file", path=file) from error
         reason = f"{type(cause).__name__}: {cause}"
-        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason=reason) from error
+        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="@details", detail=reason) from error
 
 
 def _measure(file: str, page: Any) -> None:

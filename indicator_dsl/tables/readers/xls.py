@@ -19,7 +19,7 @@ from indicator_dsl.tables.grid import Grid
 from indicator_dsl.tables.readers._biff import Font, Styles, constant, dressed_runs, error_text, font, packed
 from indicator_dsl.tables.readers._content import ending_of
 from indicator_dsl.tables.readers._ole import OLE, streams
-from indicator_dsl.tables.readers._parts import Damage, damaged
+from indicator_dsl.tables.readers._parts import UNKNOWN, Damage, damaged
 from indicator_dsl.tables.readers._sheet_rows import Budget, Merge, put, sheet_rows, tidy
 
 __all__ = ["read"]
@@ -85,7 +85,7 @@ def _something_else(file: str, data: bytes) -> Iterable[Grid]:
 
     reader = READERS.get(ending_of(data))
     if reader is None:
-        raise Damage("@unknown")
+        raise Damage(UNKNOWN)
     grids: Iterable[Grid] = import_module(f"indicator_dsl.tables.readers.{reader}").read(file, data)
     return grids
 
