@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import click
+from attrs import evolve
 
 from indicator_dsl.cli.command import OneOf, Year, command as make_command
 from indicator_dsl.cli.data import emit
@@ -14,7 +15,16 @@ from indicator_dsl.cli.language import say
 from indicator_dsl.cli.layout import printable
 from indicator_dsl.cli.progress import Progress
 from indicator_dsl.errors import Lang
-from indicator_dsl.tables import Report, check, check_files, find_files, read_tables, save_report, writer_for
+from indicator_dsl.tables import (
+    Report,
+    TableError,
+    check,
+    check_files,
+    find_files,
+    read_tables,
+    save_report,
+    writer_for,
+)
 from indicator_dsl.tables.save import check_report_path
 from indicator_dsl.tables.writers import WRITERS
 
@@ -22,6 +32,8 @@ __all__ = ["command"]
 
 #: What can go to standard output besides the text; a page goes to a file.
 _FORMATS = tuple(name for name in WRITERS if name != "html")
+#: Formats that are not read: as many files are told in one sentence.
+_WORTH_A_SENTENCE = 2
 
 
 @make_command("check")
@@ -42,13 +54,15 @@ def command(
     year: int | None,
 ) -> int:
     """Read the files, show their projects, count."""
-    files = find_files(paths)
+    empty: list[TableError] = []
+    files = find_files(paths, empty=empty.append)
     _check_outputs(files, report, annotate)
-    found = _read(files, _named(columns), year, lang)
+    found = _read(files, _named(columns), year, lang, alone=format == "text")
+    found = evolve(found, unread=(*found.unread, *empty))
     if report is not None:
         save_report(found, report, lang=lang)
         print(say("check.report", lang, path=printable(report)), file=sys.stderr)
-    if annotate is not None:
+    if annotate is not None and found.tables:
         _annotate(found, annotate, lang)
     if format == "text":
         from indicator_dsl.cli.check_page import show
@@ -56,8 +70,8 @@ def command(
         show(files, found, lang)
     else:
         emit(writer_for(format)(found, lang=lang), format)
-    for error in found.unread:
-        print(error.render(lang), file=sys.stderr)
+    for message in _unread(found.unread, lang):
+        print(message, file=sys.stderr)
     if found.unread:
         return 2
     return 1 if found.summary.severities["error"] else 0
@@ -68,10 +82,20 @@ def _check_outputs(files: Sequence[str], report: str | None, annotate: str | Non
     if report is not None:
         check_report_path(report, files)
     if annotate is not None:
-        from indicator_dsl.tables.writers.annotate import check_annotation
+        from indicator_dsl.tables.writers.annotate import check_annotations
 
-        for file in files:
-            check_annotation(file, annotate)
+        check_annotations(files, annotate)
+
+
+def _unread(errors: Sequence[TableError], lang: Lang) -> Iterator[str]:
+    """Yield what is said of the files that could not be read, of formats that are not read in one sentence."""
+    others = [error for error in errors if error.code == "unsupported-format"]
+    if len(others) < _WORTH_A_SENTENCE:
+        others = []
+    yield from (error.render(lang) for error in errors if error not in others)
+    if others:
+        names = say("separator", lang).join(printable(error.words["path"]) for error in others)
+        yield say("check.unsupported", lang, count=len(others), files=names)
 
 
 def _named(columns: Sequence[str]) -> dict[str, str]:
@@ -85,9 +109,10 @@ def _named(columns: Sequence[str]) -> dict[str, str]:
     return named
 
 
-def _read(files: Sequence[str], columns: dict[str, str], year: int | None, lang: Lang) -> Report:
+def _read(files: Sequence[str], columns: dict[str, str], year: int | None, lang: Lang, *, alone: bool) -> Report:
+    """Read the files; of a single one that cannot be read there is nothing but the error to show if it is ``alone``."""
     with Progress(files, lang) as progress:
-        if len(files) > 1:
+        if len(files) > 1 or not alone:
             progress.files(len(files))
             return check_files(files, columns=columns, year=year, done=progress.step)
         tables = read_tables(files[0], columns=columns)

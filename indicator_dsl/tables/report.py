@@ -92,7 +92,13 @@ class Report:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, of files that could not be read, then table by table, those of a whole one before its rows."""
-        found = [Finding.of_error(error, place=Place(error.words["path"])) for error in self.unread]
+        unread = (Finding.of_error(error, place=Place(error.words["path"], row=0)) for error in self.unread)
+        return (*unread, *self.in_tables)
+
+    @cached_property
+    def in_tables(self) -> tuple[Finding, ...]:
+        """Those of the findings that are in a table that was read."""
+        found: list[Finding] = []
         for checked in self.tables:
             found += checked.findings
             for reading in checked.readings:
@@ -101,11 +107,11 @@ class Report:
 
     @cached_property
     def summary(self) -> Summary:
-        """The counts."""
+        """The counts, of what could be read: files that could not are counted in :attr:`unread`."""
         readings = list(self.readings)
         values = [reading.value for reading in readings if reading.value is not None]
         refused = sum(reading.error is not None for reading in readings)
-        severities = Counter(finding.severity for finding in self.findings)
+        severities = Counter(finding.severity for finding in self.in_tables)
         return Summary(
             projects=len(self.tables),
             rows=len(readings),
@@ -115,7 +121,7 @@ class Report:
             kinds=dict(Counter([value.kind for value in values]).most_common()),
             unknown_units=dict(Counter(_units_unknown(values)).most_common()),
             severities={severity: severities[severity] for severity in SEVERITIES},
-            codes=dict(Counter(finding.code for finding in self.findings).most_common()),
+            codes=dict(Counter(finding.code for finding in self.in_tables).most_common()),
         )
 
 

@@ -69,7 +69,7 @@ def _annotated(document: Any, report: Report, file: str, lang: Lang) -> Annotate
     tables = list(_tables(body))
     cells: dict[Any, list[Finding]] = {}
     unplaced: list[Finding] = []
-    for finding in report.findings:
+    for finding in report.in_tables:
         cell = _cell(tables, finding.place) if finding.place.file == file else None
         cells.setdefault(cell, []).append(finding) if cell is not None else unplaced.append(finding)
     for cell, findings in cells.items():

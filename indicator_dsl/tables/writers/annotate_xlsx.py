@@ -119,7 +119,7 @@ class _Annotation:
         """Return the findings of each cell of each sheet; a covered cell is the first of the cells merged over it."""
         found: dict[str, dict[Cell, list[Finding]]] = {}
         parts = {sheet.name: sheet.part for sheet in self.book.sheets if sheet.part in self.book.package}
-        for finding in self.report.findings:
+        for finding in self.report.in_tables:
             sheet, name = self.where(finding.place) or self._of_row(finding) or ("", "")
             cell = cell_at(name)
             if cell is not None and sheet in parts:
@@ -143,7 +143,7 @@ class _Annotation:
 
     def _count_unplaced(self, marks: Mapping[str, Mapping[Cell, list[Finding]]], name: str) -> None:
         placed = sum(len(findings) for cells in marks.values() for findings in cells.values())
-        count = len(self.report.findings) - placed
+        count = len(self.report.in_tables) - placed
         if count:
             self.notices.append(Notice("no-cell", {"count": str(count), "sheet": name}))
         if len(self.report.findings) > MOST_FINDINGS:

@@ -28,7 +28,7 @@ def _command(finding: Finding, lang: Lang) -> str:
     name = spot(finding.place, lang)
     if finding.row is not None:
         name += f" {name_of(finding.row, lang)}"
-    message = f"{name}: {finding.message(lang)}"
+    message = f"{name}: {finding.message(lang)}" if name else finding.message(lang)
     if finding.fix is not None:
         message += f"\n{word('finding.fix', lang, fix=finding.fix)}"
     return f"::{_COMMANDS[finding.severity]} {where},title={_property(finding.code)}::{_data(message)}\n"
