@@ -115,8 +115,9 @@ class Oddity:
     """Something in a table that was not read, so that it does not go unnoticed.
 
     Its codes are among ``findings`` of ``messages.toml``: ``surplus-cells`` (a row longer than the
-    header), ``row-left-out`` (it looks like an indicator behind the end of the table),
-    ``column-left-out`` (a second column for the value).
+    header; of a workbook or document it is told as ``cells-without-header``), ``row-left-out`` (it
+    looks like an indicator behind the end of the table), ``column-left-out`` (a second column for
+    the value).
     """
 
     code: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import click
 from attrs import evolve
@@ -54,6 +55,8 @@ def command(
     year: int | None,
 ) -> int:
     """Read the files, show their projects, count."""
+    if "-" in paths and not Path("-").exists():
+        raise Misuse("no-stdin", click.get_current_context())
     empty: list[TableError] = []
     files = find_files(paths, empty=empty.append)
     _check_outputs(files, report, annotate)

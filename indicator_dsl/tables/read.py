@@ -25,7 +25,7 @@ def read_tables(path: str | PathLike[str], *, columns: Mapping[str, str] | None 
 
     The format is told by the ending of the name: ``.txt`` (text flattened from a
     document), ``.csv`` and ``.tsv`` with a header, the workbooks ``.xlsx``, ``.xlsm``,
-    ``.xls``, ``.xlsb`` and ``.ods``, ``.docx``, ``.html`` and ``.htm``, ``.json`` and
+    ``.xls``, ``.et``, ``.xlsb`` and ``.ods``, ``.docx``, ``.html`` and ``.htm``, ``.json`` and
     ``.jsonl``, ``.pdf``.  Tables of other kinds in the same file are left alone,
     and so are hidden sheets where one that is not hidden holds a table.
 

@@ -143,3 +143,14 @@ def test_of_a_very_long_cell_the_beginning_is_shown(tmp_path: Path, run: Run) ->
     done = run("check", str(path))
     assert "（共100,000字）" in "".join(done.out.split())
     assert len(done.out) < 5000
+
+
+def test_standard_input_is_no_file(run: Run) -> None:
+    done = run("check", "-")
+    assert (done.code, done.err.splitlines()[0]) == (2, "用法错误：check 不从标准输入读取，请写文件名")
+
+
+def test_several_files_become_no_word_file(tmp_path: Path, run: Run) -> None:
+    out = tmp_path / "结果.docx"
+    done = run("check", REFUSED, str(tmp_path / "甲.docx"), "--annotate", str(out))
+    assert (done.code, done.err) == (2, f"一次检查几个文件时，结果只能写成一个新的 .xlsx 工作簿，不能写成 {out}\n")
