@@ -41,7 +41,7 @@ class TableError(IndicatorError):
     def message(self, lang: Lang = "zh") -> str:
         """Return what is wrong in one sentence, in Chinese or English."""
         kinds = _messages()["kinds"]
-        words = {key: kinds[word[1:]][lang] if word[:1] == "@" else word for key, word in self.words.items()}
+        words = {key: kinds[word[1:]][lang] if _is_kind(key, word) else word for key, word in self.words.items()}
         template: str = _messages()[self.code][lang]
         return template.format(**words)
 
@@ -54,6 +54,11 @@ class TableError(IndicatorError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (self.code, self.words)
+
+
+def _is_kind(key: str, word: str) -> bool:
+    # The name of a file, and a cell of one, may begin with @ as well.
+    return key != "path" and word[:1] == "@" and word[1:] in _messages()["kinds"]
 
 
 def _rebuild(code: str, words: dict[str, str]) -> TableError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Final
 
 from attrs import define, field
@@ -20,7 +20,12 @@ __all__ = ["Form", "ListReader", "amount_of", "unit_of"]
 At = Callable[[int], Place]
 
 _UNIT: Final = re.compile(r"\([^()]*?(亿元|万元|元)\s*\)|单位:\s*(?:人民币)?(亿元|万元|元)|(亿元|万元)$")
+#: No label is longer.
+_LONGEST_LABEL: Final = 500
+#: Longer than any amount there is; what is longer is none.
+_LONGEST: Final = 40
 _AMOUNT: Final = re.compile(r"^¥?\s*([0-9][0-9,]*(?:\.[0-9]+)?)\s*(亿元|万元|元)?$")
+_EXACT: Final = Context(prec=2 * _LONGEST)
 
 
 def unit_of(text: str) -> str | None:
@@ -29,7 +34,7 @@ def unit_of(text: str) -> str | None:
     >>> unit_of("金额(元)"), unit_of("资金总额（单位：万元）"), unit_of("单位：万元"), unit_of("元旦")
     ('元', '万元', '万元', None)
     """
-    found = _UNIT.search(unicodedata.normalize("NFKC", text).strip())
+    found = _UNIT.search(unicodedata.normalize("NFKC", text[:_LONGEST_LABEL]).strip())
     return (found[1] or found[2] or found[3]) if found else None
 
 
@@ -39,11 +44,11 @@ def amount_of(text: str, unit: str | None) -> Decimal | None:
     >>> amount_of("7,483.48", "万元"), amount_of("541万元", None), amount_of("541", None)
     (Decimal('74834800'), Decimal('5410000'), None)
     """
-    found = _AMOUNT.match(unicodedata.normalize("NFKC", text).strip())
+    found = _AMOUNT.match(unicodedata.normalize("NFKC", text).strip()) if len(text) <= _LONGEST else None
     unit = (found[2] or unit) if found else None
     if found is None or unit is None:
         return None
-    amount = Decimal(found[1].replace(",", "")) * words()["money"]["units"][unit]
+    amount = _EXACT.multiply(Decimal(found[1].replace(",", "")), words()["money"]["units"][unit])
     return Decimal(int(amount)) if amount == int(amount) else amount
 
 
@@ -194,7 +199,7 @@ _OF_WHICH: Final = re.compile(r"^\s*其中\s*[:：]?\s*|[:：]\s*$")
 
 def _label(text: str) -> str:
     """Return what stands before a colon outside brackets: ``年度资金总额：500`` has both in one cell."""
-    found = re.search(r"[:：](?![^(（]*[)）])", text)
+    found = re.search(r"[:：](?![^(（]*[)）])", text[:_LONGEST_LABEL])
     return text[: found.start()] if found else text
 
 

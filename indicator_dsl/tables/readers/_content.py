@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import Final
+from zipfile import ZipFile
 
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.readers._ole import OLE, streams
@@ -26,15 +28,24 @@ def ending_of(data: bytes) -> str:
     ('.html', '.txt', '')
     """
     if data.startswith(ZIP):
-        names = {b"xl/workbook.bin": ".xlsb", b"content.xml": ".ods", b"word/document.xml": ".docx"}
-        # Whether it is a workbook its parts will tell.
-        return next((ending for name, ending in names.items() if name in data), ".xlsx")
+        names = {"xl/workbook.bin": ".xlsb", "content.xml": ".ods", "word/document.xml": ".docx"}
+        # Not its bytes: a workbook may hold a Word file. Whether it is a workbook its parts will tell.
+        found = _names(data)
+        return next((ending for name, ending in names.items() if name in found), ".xlsx")
     if data.startswith(OLE):
         return ".xls"
     start = data[:_START].lstrip(_BLANKS).lower()
     if b"<html" in start or start.startswith(b"<table"):
         return ".html"
     return "" if start.startswith(b"<") or _NO_TEXT.search(data[:_START]) else ".txt"
+
+
+def _names(data: bytes) -> set[str]:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return {name.replace("\\", "/").casefold() for name in archive.namelist()}
+    except Exception:  # noqa: BLE001  of a damaged directory zipfile lets others than BadZipFile through; the reader tells
+        return set()
 
 
 def misnamed(file: str, data: bytes, ending: str) -> TableError | None:

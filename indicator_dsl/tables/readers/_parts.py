@@ -70,7 +70,7 @@ def damaged(file: str) -> Iterator[None]:
         raise
     except (
         *(Damage, BadZipFile, ParseError, ExpatError, zlib.error, LZMAError, struct.error, EOFError, OSError),
-        *(ValueError, LookupError, OverflowError, NotImplementedError, RuntimeError),
+        *(ValueError, LookupError, ArithmeticError, NotImplementedError, RuntimeError),
     ) as error:
         reason = str(error) if isinstance(error, Damage) else f"{type(error).__name__}: {error}"
         raise TableError("corrupt-workbook", path=file, reason=reason) from error
