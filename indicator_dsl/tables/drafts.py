@@ -21,6 +21,8 @@ __all__ = ["Draft", "as_one", "doubt", "own_columns"]
 
 #: A number whose unit only the header tells.
 _BARE_NUMBER: Final = re.compile(r"\s*(?:[≥≤＝=<>＜＞≧≦]|>=|<=)?\s*-?[0-9][0-9,]*(?:\.[0-9]+)?\s*")
+#: What stands for nothing is short, a line of dashes apart.
+_SHORT: Final = 5
 
 
 @define
@@ -48,7 +50,9 @@ class Draft:
         """
         if self.doubtful is None or any(levels_of(row.level1 or row.level2 or "") for row in self.rows):
             return False
-        signs = sum(has_look("value", row.value) and not row.value[:1].isalnum() or bool(row.relation) for row in self.rows)
+        signs = sum(
+            (has_look("value", row.value) and not row.value[:1].isalnum()) or bool(row.relation) for row in self.rows
+        )
         return self.foreign or 2 * signs <= len(self.rows)
 
     def table(self) -> Table:
@@ -76,11 +80,18 @@ class Draft:
         name, value = find("name"), find("value", "")
         if not value and (name is None or is_placeholder(name)):
             return
-        if name is not None and (not value or is_nothing(value)) and is_nothing(name):
+        if (
+            name is not None
+            and (len(name) < _SHORT or name[0] in ":-")
+            and is_nothing(name)
+            and (not value or is_nothing(value))
+        ):
             return
         if name is not None and is_sum(name):
             if is_sure(value):
-                self.oddities.append(Oddity("row-unlike-indicator", grid.place(row), f"{name} {value}"))
+                self.oddities.append(
+                    Oddity("row-unlike-indicator", grid.place(row, columns.fields["value"][0]), f"{name} {value}")
+                )
             return
         unit = find("unit")
         if unit is None and columns.unit is not None and _BARE_NUMBER.fullmatch(value):

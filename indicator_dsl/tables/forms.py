@@ -27,8 +27,6 @@ class Form:
     fresh: bool = True
     #: A label of the head of a form has been seen at all.
     labelled: bool = False
-    #: The lines with nothing beside them above it.
-    titles: list[str] = field(factory=list)
     _department: str | None = None
     _whole: bool = False
 
@@ -56,8 +54,6 @@ class Form:
             self.money.leave_list()
             return
         cells = named(cells)
-        if len(cells) == 1:
-            self.titles.append(texts[0])
         self._whole = self._whole or any(says("whole").search(text) for _, text in cells[:1])
         projects = projects_in(cells)
         if projects:

@@ -66,9 +66,9 @@ def _first_characters() -> frozenset[str]:
 
 
 def is_plain(text: str) -> bool:
-    """Return whether a row that begins with this text surely is none of the rows this file tells; ``False`` says nothing.
+    """Return whether a row that begins with this text is none of the rows this file tells; ``False`` says nothing.
 
-    >>> is_plain("小学学生人数"), is_plain("审核意见")
+    >>> is_plain("培训人数"), is_plain("审核意见")
     (True, False)
     """
     return is_ordinary(text) and text[0] not in _first_characters()
@@ -101,7 +101,13 @@ def named(cells: Sequence[Cell]) -> list[Cell]:
         start = 0
         if ":" in text or "：" in text:
             for seam in _NEXT_LABEL.finditer(text):
-                if "  " in seam[0] or "\t" in seam[0] or "\u3000" in seam[0] or is_head_label(seam[1]):
+                if (
+                    "  " in seam[0]
+                    or "\t" in seam[0]
+                    or "\u3000" in seam[0]
+                    or is_head_label(seam[1])
+                    or header_of(seam[1])
+                ):
                     found.append((column, text[start : seam.start()]))
                     start = seam.end()
         found.append((column, text[start:]))
@@ -140,7 +146,9 @@ def projects_in(cells: Sequence[Cell]) -> list[Cell]:
     found: list[tuple[bool, Cell]] = []
     for number, (column, text) in enumerate(cells):
         if not _is_project_label(text) and not (
-            number == 0 and bare(stem_of(label_of(text))) in _set("project") and len(cells) == (1 if unlabelled(text) else 2)
+            number == 0
+            and bare(stem_of(label_of(text))) in _set("project")
+            and len(cells) == (1 if unlabelled(text) else 2)
         ):
             continue
         project = unlabelled(text)
@@ -200,7 +208,12 @@ def is_part_of_form(text: str) -> bool:
 def is_title(text: str) -> bool:
     """Return whether a line with nothing beside it surely heads something.
 
-    >>> is_title("项目支出绩效目标表"), is_title("（2025年度）"), is_title("二、高标准农田管护"), is_title("资金使用情况")
+    >>> (
+    ...     is_title("项目支出绩效目标表"),
+    ...     is_title("（2025年度）"),
+    ...     is_title("二、高标准农田管护"),
+    ...     is_title("资金使用情况"),
+    ... )
     (True, True, True, False)
     """
     text = "".join(text.split())
@@ -223,5 +236,7 @@ def is_sum(text: str) -> bool:
     """Return whether a row that begins with this text sums up others: ``合计``, ``产出指标小计``."""
     if is_total(text):
         return True
+    if text[-1:] not in "计分得)）":  # most names
+        return False
     label = bare(text)
     return label[-2:] in {"小计", "合计", "得分"} and bool(levels_of(label[:-2]))

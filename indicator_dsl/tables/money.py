@@ -22,7 +22,7 @@ __all__ = ["At", "Money", "amount_of", "unit_of"]
 At = Callable[[int], Place]
 
 _UNIT: Final = re.compile(r"\([^()]*?(亿元|万元|元)\s*\)|单位:\s*(?:人民币)?(亿元|万元|元)|(亿元|万元)$")
-_AMOUNT: Final = re.compile(r"^¥?\s*([0-9][0-9,]*(?:\.[0-9]+)?)\s*(亿元|万元|元)?$")
+_AMOUNT: Final = re.compile(r"^¥?\s*([0-9][0-9,]*(?:\.[0-9]+)?)\s*(亿元?|万元?|元)?$")
 
 
 def unit_of(text: str) -> str | None:
@@ -84,7 +84,7 @@ class Money:
         totals = words()["money"]["totals"]
         for number, label in enumerate(labels):
             if label in totals and (self._rank is None or totals.index(label) < self._rank):
-                # Where cells slip the column of the amounts may be empty: then the first amount behind the label counts.
+                # Where cells slip the column of the amounts may be empty: then the first amount behind it counts.
                 behind = dict(cells[number + 1 :])
                 texts = (*(behind.get(column, "") for column in self._amounts), *behind.values())
                 self._offer(totals.index(label), cells[number], texts)

@@ -27,6 +27,7 @@ __all__ = [
     "is_numbering",
     "is_of_foot",
     "is_sure",
+    "is_unknown_label",
     "is_whole",
     "lines_up",
     "looks_like_value",
@@ -76,8 +77,10 @@ def is_whole(columns: Columns, row: GridRow, first: Cell) -> bool:
         return False
     if names[0] == first[1]:
         return has_sure_value(columns, row)
-    if any(is_head_label(name) or is_note(name) or has_look("number", name) or is_header_word(name) for name in names):
+    if any(is_head_label(name) or is_note(name) or has_look("number", name) for name in names):
         return False
+    if any(is_header_word(name) for name in names) and not any(has_look("value", value) for value in values):
+        return False  # 执行率 names an indicator where a value stands beside it
     if any(is_form_word(value) or is_header_word(value) for value in values):
         return False
     return has_level_word(columns, row) or any(looks_like_value(value) for value in values)
@@ -86,7 +89,10 @@ def is_whole(columns: Columns, row: GridRow, first: Cell) -> bool:
 def is_numbering(cells: Sequence[Cell]) -> bool:
     """Return whether a row only numbers the columns below a header: ``1 | 2 | 3``, ``甲 | 乙 | 1 | 2``, ``A | B``.
 
-    >>> is_numbering([(0, "（1）"), (1, "（2）"), (2, "（3）")]), is_numbering([(0, "甲"), (1, "乙"), (2, "1"), (3, "2")])
+    >>> (
+    ...     is_numbering([(0, "（1）"), (1, "（2）"), (2, "（3）")]),
+    ...     is_numbering([(0, "甲"), (1, "乙"), (2, "1"), (3, "2")]),
+    ... )
     (True, True)
     >>> is_numbering([(0, "3"), (1, "12"), (2, "5")])
     False
@@ -106,7 +112,7 @@ def is_numbering(cells: Sequence[Cell]) -> bool:
 
 def is_header_of_another(columns: Columns, row: GridRow, cells: Sequence[Cell]) -> bool:
     """Return whether a row heads a table of another kind: at least three and half of its cells are header words."""
-    if len(cells) < 3:
+    if len(cells) < 3 or levels_of(cells[0][1]) or levels_of(cells[1][1]):  # most rows
         return False
     known = header_words(row.cells)
     numbered = is_ordinal(cells[0][1])
@@ -124,7 +130,7 @@ def may_follow_gap(columns: Columns, row: GridRow, *, titled: bool) -> bool:
     name, value = columns.texts(row, "name"), columns.texts(row, "value")
     if any(is_header_word(text) or is_form_word(text) for text in value) or any(is_ordinal(t) for t in row.cells[:1]):
         return False
-    if any(levels_of(text) for text in row.cells[:4]):
+    if has_level_word(columns, row):
         return True
     levels = [columns.texts(row, field) for field, _ in _LEVELS if field in columns.fields]
     if not any(levels):
@@ -143,13 +149,13 @@ def may_follow_gap(columns: Columns, row: GridRow, *, titled: bool) -> bool:
 
 
 def lines_up(columns: Columns, row: GridRow, cells: Sequence[Cell]) -> bool:
-    """Return whether a row behind the end of a table is surely one of it: every cell under a column, a level, a value."""
+    """Return whether a row behind the end of a table is surely one of it: under its columns, with level and value."""
     if columns.width and len(row.cells) > columns.width:
         return False
     name, value = _own_texts(columns, row, "name"), _own_texts(columns, row, "value")
     if not name or not value or not any(level in columns.fields for level, _ in _LEVELS):
         return False
-    if any(is_head_label(text) or is_header_word(text) or levels_of(text) == {1} for text in (*name, *value)):
+    if any(is_head_label(text) or levels_of(text) for text in (*name, *value)) or header_words(row.cells):
         return False
     strange = any(
         level not in levels_of(text) for field, level in _LEVELS for text in _own_texts(columns, row, field)
@@ -183,6 +189,12 @@ def is_of_foot(columns: Columns, row: GridRow, cells: Sequence[Cell]) -> bool:
     if len(cells) == 1:
         return False  # perhaps a group whose indicators follow
     return not name or not value or not any(looks_like_value(text) for text in value)
+
+
+def is_unknown_label(columns: Columns, row: GridRow, cells: Sequence[Cell]) -> bool:
+    """Return whether a row of two cells may be of the head of a form: ``课题 | 乙``; a header behind it tells."""
+    blank = not columns.texts(row, "name") and not columns.texts(row, "value")
+    return blank and not any(levels_of(text) for _, text in cells)
 
 
 def _own_texts(columns: Columns, row: GridRow, field: str) -> list[str]:

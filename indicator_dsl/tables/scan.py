@@ -8,8 +8,8 @@ from attrs import define, evolve, field
 
 from indicator_dsl.rows import Oddity, Place, Table
 from indicator_dsl.tables.columns import Columns, columns_of, promises_columns
-from indicator_dsl.tables.drafts import Draft, as_one, doubt, own_columns
-from indicator_dsl.tables.forms import Form
+from indicator_dsl.tables.drafts import Draft
+from indicator_dsl.tables.filling import Filling, Left, funds_unit
 from indicator_dsl.tables.grid import Cell, Grid, GridRow
 from indicator_dsl.tables.heads import (
     is_closing,
@@ -21,11 +21,10 @@ from indicator_dsl.tables.heads import (
     is_plain,
     is_sum,
     is_title,
-    says,
+    projects_in,
 )
 from indicator_dsl.tables.layouts import (
     bare,
-    has_look,
     header_of,
     header_words,
     is_frame,
@@ -35,7 +34,7 @@ from indicator_dsl.tables.layouts import (
     levels_of,
 )
 from indicator_dsl.tables.listing import ListReader
-from indicator_dsl.tables.money import amount_of, unit_of
+from indicator_dsl.tables.money import unit_of
 from indicator_dsl.tables.row_kinds import (
     has_sure_value,
     is_header_of_another,
@@ -43,11 +42,11 @@ from indicator_dsl.tables.row_kinds import (
     is_numbering,
     is_of_foot,
     is_sure,
+    is_unknown_label,
     is_whole,
     lines_up,
     may_follow_gap,
 )
-from indicator_dsl.tables.slips import assign
 
 __all__ = ["Scan", "scan"]
 
@@ -60,23 +59,12 @@ class Scan:
     _drafts: list[Draft]
     #: What was not read and belongs to no table above it.
     oddities: list[Oddity]
-    _left: _Left | None
+    _left: Left | None
 
     @property
     def tables(self) -> list[Table]:
         """The tables; the next grid may add rows to the last one."""
         return [one.table() for one in self._drafts if (one.rows or one.of_form) and not one.is_foreign]
-
-
-@define
-class _Left:
-    """A table that has ended: what still looks like a row of it goes on with it, or is not left out unsaid."""
-
-    columns: tuple[Columns, ...]
-    levels: list[tuple[str | None, str | None]]
-    draft: Draft
-    #: A header of another table stands behind it: rows below that are of the other one.
-    over: bool = False
 
 
 def scan(grid: Grid, named: Mapping[str, str | int] | None = None, before: Scan | None = None) -> Scan:
@@ -99,29 +87,15 @@ def scan(grid: Grid, named: Mapping[str, str | int] | None = None, before: Scan 
 
 
 @define
-class _Scanner:
+class _Scanner(Filling):
     """The state between two rows."""
 
-    grid: Grid
-    named: Mapping[str, str | int] | None = None
-    drafts: list[Draft] = field(factory=list)
     #: The row with the most header words: the user is shown it if no table is found.
     headers: tuple[str, ...] = ()
     _header_words: int = -1
-    _form: Form = field(factory=Form)
     _list: ListReader = field(factory=ListReader)
-    #: The columns of the header above, one set for each table that stands side by side.
-    _columns: tuple[Columns, ...] = ()
-    #: The open levels of each set.
-    _levels: list[tuple[str | None, str | None]] = field(factory=list)
-    _funds_unit: str | None = None
     #: The row before, where it may be the upper of two header rows.
     _upper: GridRow | None = None
-    #: The table of the form, or of the project in a project column.
-    _current: Draft | None = None
-    #: The tables of forms that stand side by side, one for each set of columns.
-    _abreast: list[Draft] = field(factory=list)
-    _by_project: dict[str, Draft] = field(factory=dict)
     #: A blank line or a heading has been seen: what follows must prove that it still belongs to the table.
     _gap: bool = False
     #: A title has been seen since the last indicator: a header behind it begins another form.
@@ -130,14 +104,14 @@ class _Scanner:
     _below_header: bool = False
     #: Rows with one cell: only the next row tells whether the table goes on around them.
     _held: list[GridRow] = field(factory=list)
-    _left: _Left | None = None
-    #: What stands before the first table and was not read.
-    _unplaced: list[Oddity] = field(factory=list)
-    _rows: int = 0
+    #: The foot of a form has been seen since.
+    _footed: bool = False
 
     def go_on(self, before: Scan) -> None:
         """Take over the table the grid before ended with: it may go on without another header."""
-        self._left = before._left  # noqa: SLF001
+        if before._left is not None:  # noqa: SLF001
+            self._first = False
+            self._left = evolve(before._left, elsewhere=True)  # noqa: SLF001
 
     def take(self, row: GridRow) -> None:
         """Take in the next row."""
@@ -148,6 +122,8 @@ class _Scanner:
             self._gap = True
             return
         self._rows += 1
+        if len(cells) == 1:
+            self._above.append(cells[0][1])
         upper, self._upper = self._upper, None
         if self._header(row, cells, upper):
             self._below_header = True
@@ -185,7 +161,7 @@ class _Scanner:
                 odd.append(Oddity("table-left-out", draft.place, text))
         left = self._left
         if self._columns and self._current is not None:
-            left = _Left(self._columns, self._levels, self._current)
+            left = Left(self._columns, self._levels, self._current)
         return Scan(self.headers, self.drafts, odd, left)
 
     # ---- headers ----
@@ -227,41 +203,14 @@ class _Scanner:
         if not self._form.fresh and self._current is not None and (self._titled or (before and not alike)):
             self._begin_form()
         goes_on = self._current is not None and not self._form.fresh and alike
-        self._gap, self._titled = False, False
+        self._gap = self._titled = self._footed = False
         self._columns = columns
         if goes_on:
             self._levels = self._levels or [(None, None)] * len(columns)
             return
         self._begin_table(row, columns)
-        self._funds_unit = _funds_unit(columns, labels) or self._form.money.note_unit
+        self._funds_unit = funds_unit(columns, labels) or self._form.money.note_unit
         self._note_second_values(row, columns)
-
-    def _begin_table(self, row: GridRow, columns: tuple[Columns, ...]) -> None:
-        """Begin the table of the form above it."""
-        in_column = any("project" in one.fields for one in columns)
-        form = self._form
-        self._columns, self._left = columns, None
-        self._levels = [(None, None)] * len(columns)
-        self._by_project = {}
-        self._current = Draft(form.project, form.funds, self.grid.place(row), not in_column, tuple(form.sources))
-        self._abreast = []
-        if len(form.projects) > 1 and len(columns) > 1:
-            self._abreast = [self._draft_abreast(row, one) for one in columns]
-            self._current = self._abreast[0]
-        self.drafts += self._abreast or [self._current]
-        above = " ".join((*form.titles, self.grid.sheet or ""))
-        first = self._rows == 1 and self.grid.sheet is None
-        if not form.labelled and not self.named and not first:
-            self._current.foreign = says("foreign").search(above) is not None
-            if self._current.foreign or not says("budget").search(above):
-                self._current.doubtful = doubt(columns, [text for _, text in row.filled()])
-        self._form.fresh = False
-
-    def _draft_abreast(self, row: GridRow, columns: Columns) -> Draft:
-        """Return the table of one of several forms side by side; the amounts above them are not told apart."""
-        name = columns.fields.get("name", columns.fields["value"])[0]
-        projects = [project for column, project in self._form.projects if column <= name]
-        return Draft(projects[-1] if projects else None, None, self.grid.place(row), of_form=True)
 
     def _note_second_values(self, row: GridRow, columns: tuple[Columns, ...]) -> None:
         """Say so where a header has more columns for the value than are read."""
@@ -303,13 +252,12 @@ class _Scanner:
     def _leave(self, *, for_a_form: bool) -> None:
         """Stop reading indicators. Behind a stray line the table may go on under a repeated header; a form is new."""
         if self._columns and self._current is not None:
-            self._left = _Left(self._columns, self._levels, self._current)
-        titles = self._drop_held(flush=False)
+            self._left = Left(self._columns, self._levels, self._current)
+        self._drop_held(flush=False)
         self._columns = ()
         self._gap = False
         if for_a_form or self._titled:
             self._begin_form()
-            self._form.titles += titles
         self._titled = False
 
     # ---- rows ----
@@ -322,7 +270,9 @@ class _Scanner:
             framed = is_frame(first)
             if framed:
                 first = next((text for _, text in cells if not is_frame(text)), first)
-            if self._begins_form(row, cells, first) and (framed or self.grid.slips or not is_whole(columns, row, cells[0])):
+            if self._begins_form(row, cells, first) and (
+                framed or self.grid.slips or not is_whole(columns, row, cells[0])
+            ):
                 self._leave(for_a_form=True)
                 return False
             if all(is_nothing(text) for _, text in cells):
@@ -339,31 +289,40 @@ class _Scanner:
             self._gap = True
             return True
         if self._is_of_foot(row, cells):
-            self._gap = True
-            self._oddity("row-unlike-indicator", row, " ".join(text for _, text in cells))
+            self._gap = self._footed = True
+            # A label nobody knows may be the next form's: 课题 | 乙. A header behind it begins that form.
+            self._titled = self._titled or not is_closing(first)
+            self._oddity("row-unlike-indicator", row, " ".join(text for _, text in cells), cells[0][0])
             return True
         if (self._gap and not self._belongs(row, cells)) or (
             not self.grid.slips and is_header_of_another(columns, row, cells)
         ):
             self._leave(for_a_form=False)
             return False
-        self._gap = False
         self._drop_held(flush=True)
-        self._titled = False
+        self._gap = self._titled = self._footed = False
+        if self._above:
+            self._above = []
+        if len(cells) == 2 and not self.grid.slips:
+            self._titled = is_unknown_label(columns, row, cells)
         self._read(row, cells)
         return True
 
     def _begins_form(self, row: GridRow, cells: Sequence[Cell], first: str) -> bool:
         """Return whether a row is of the head of the next form: 项目预算 may name an indicator as well."""
-        if not is_head_label(first) or any("project" in one.fields for one in self._columns):
+        if not (is_head_label(first) or projects_in(cells)) or any("project" in one.fields for one in self._columns):
             return False
         if self.grid.slips:
-            return not any(is_sure(text) for _, text in cells[1:])
+            return not any(is_sure(text) for _, text in cells[1:]) and not any(
+                levels_of(text) for _, text in cells[1:3]
+            )
         columns = self._columns[0]
         name = min(one.fields.get("name", one.fields["value"])[0] for one in self._columns)
         if cells[0][0] < name:
             return True
-        return "level1" not in columns.fields and (is_identity(first) or self._titled) and not has_sure_value(columns, row)
+        return (
+            "level1" not in columns.fields and (is_identity(first) or self._titled) and not has_sure_value(columns, row)
+        )
 
     def _is_line_between(self, row: GridRow, cells: Sequence[Cell]) -> bool:
         """Return whether a row with one cell is a heading, or is held back as it may be one."""
@@ -372,7 +331,7 @@ class _Scanner:
             return False
         if is_continued(text):
             return True
-        if self.grid.slips and len(row.cells) > 1:
+        if self.grid.slips and len(row.cells) > 1 and not is_title(text):
             return False
         if not self.grid.slips and column != 0:
             return False
@@ -397,54 +356,18 @@ class _Scanner:
         """Return whether a row behind a gap proves to be an indicator."""
         if self.grid.slips:
             if any(levels_of(text) for _, text in cells[:3]):
-                return True
-            return any(is_sure(text) for _, text in cells) or cells[0][0] > 0
+                return len(header_words(row.cells)) < 2
+            return (not self._footed and any(is_sure(text) for _, text in cells)) or cells[0][0] > 0
         return may_follow_gap(self._columns[0], row, titled=self._titled)
 
     # ---- what is not read ----
 
-    def _oddity(self, code: str, row: GridRow, text: str, column: int | None = None) -> None:
-        to = self._current or (self._left.draft if self._left is not None else None)
-        (to.oddities if to is not None else self._unplaced).append(Oddity(code, self.grid.place(row, column), text))
-
-    def _note_unlike(self, row: GridRow, cells: Sequence[Cell]) -> None:
-        """Say so where a row is taken for a sum or a note although a name and a value stand there."""
-        columns = self._columns[0]
-        if self.grid.slips or len(cells) < 2 or is_sum(cells[0][1]):
-            return
-        name, value = columns.texts(row, "name"), columns.texts(row, "value")
-        if name and value and name[0] == cells[0][1]:
-            self._oddity("row-unlike-indicator", row, " ".join((*name, *value)), columns.fields["value"][0])
-
-    def _note_row_left_out(self, row: GridRow, cells: Sequence[Cell]) -> None:
-        if self._columns or self.grid.slips:
-            return
-        left = self._left
-        if left is not None and is_indicator_like(left.columns[0], row):
-            columns = left.columns[0]
-            text = " ".join((*columns.texts(row, "name"), *columns.texts(row, "value")))
-            left.draft.oddities.append(
-                Oddity("row-left-out", self.grid.place(row, columns.fields["value"][0]), text)
-            )
-        elif len(cells) > 2 and 1 in levels_of(cells[0][1]) | levels_of(cells[1][1]) and _has_levels(cells):
-            self._oddity("row-left-out", row, " ".join(text for _, text in cells), cells[0][0])
-
-    def _drop_held(self, *, flush: bool) -> list[str]:
-        """Decide about the rows held back: where the table goes on they are rows without a value, titles apart.
-
-        Return the titles.
-        """
+    def _drop_held(self, *, flush: bool) -> None:
+        """Decide about the rows held back: where the table goes on they are rows without a value, titles apart."""
         held, self._held = self._held, []
-        titles = []
-        for row in held:
-            cells = row.filled()
-            if is_title(cells[0][1]) or self._titled or is_closing(cells[0][1]) or "：" in cells[0][1]:
-                titles.append(cells[0][1])
-            elif flush:
-                self._read(row, cells)
-            else:
-                titles.append(cells[0][1])
-        return titles
+        for row in held if flush and not self._titled else ():
+            if not is_title(row.filled()[0][1]):
+                self._read(row, row.filled())
 
     # ---- an ended table goes on ----
 
@@ -463,76 +386,12 @@ class _Scanner:
             fits = lines_up(columns, row, cells)
         if not fits:
             return False
-        if self._current is None or self._form.fresh and self._form.projects:
+        same = self._current is not None or (left.elsewhere and not self._form.labelled and not self._above)
+        if not same or (self._form.fresh and self._form.projects):
             self._begin_table(row, left.columns)
         else:
             self._current = left.draft
             self._columns, self._levels, self._left = left.columns, left.levels, None
-        self._gap, self._titled = False, False
+        self._gap = self._titled = self._footed = False
         self._read(row, cells)
         return True
-
-    # ---- reading ----
-
-    def _read(self, row: GridRow, cells: Sequence[Cell]) -> None:
-        for number, columns in enumerate(self._columns):
-            if self.grid.slips and len(self._columns) == 1:
-                self._add(row, number, as_one(assign(cells, columns, self._levels[number][0]), columns))
-                continue
-            plain = columns.plain_texts(row)
-            if plain is not None:
-                self._add(row, number, plain)
-                continue
-            texts = columns.all_texts(row)
-            if not any(at < len(row.cells) and row.cells[at] for at in own_columns(columns)):
-                # Only cells merged with the row above, or only levels: no indicator of its own.
-                texts = {name: texts[name] for name in ("level1", "level2", "project", "funds") if name in texts}
-            self._add(row, number, as_one(texts, columns))
-
-    def _add(self, row: GridRow, number: int, texts: dict[str, str]) -> None:
-        draft = self._draft(row, number, texts)
-        columns = self._columns[number]
-        if columns.width and len(row.cells) > columns.width and not self.grid.slips:
-            surplus = [text for text in row.cells[columns.width :] if text]
-            if surplus:
-                place = self.grid.place(row, columns.width)
-                draft.oddities.append(Oddity("surplus-cells", place, " ".join(surplus)))
-        level1, level2 = texts.get("level1"), texts.get("level2")
-        if level1 is not None:
-            self._levels[number] = (level1, level2)
-        elif level2 is not None:
-            self._levels[number] = (self._levels[number][0], level2)
-        draft.add(self.grid, row, columns, self._levels[number], texts)
-
-    def _draft(self, row: GridRow, number: int, texts: Mapping[str, str]) -> Draft:
-        """Return the table a row belongs to: the form's, or that of the project in its project column."""
-        assert self._current is not None
-        project = texts.get("project")
-        if self._abreast:
-            return self._abreast[number]
-        if project is None:
-            return self._current
-        if project not in self._by_project:
-            self._by_project[project] = Draft(project, None, self.grid.place(row), of_form=False)
-            self.drafts.append(self._by_project[project])
-        draft = self._by_project[project]
-        if draft is not self._current:
-            self._levels = [(None, None)] * len(self._levels)
-            self._current = draft
-        if draft.funds is None and "funds" in texts:
-            draft.funds = amount_of(texts["funds"], self._funds_unit)
-        return draft
-
-
-def _has_levels(cells: Sequence[Cell]) -> bool:
-    """Return whether a row outside of all tables reads like an indicator: both levels, and a text more."""
-    return any(2 in levels_of(text) for _, text in cells[1:3])
-
-
-def _funds_unit(columns: tuple[Columns, ...], header: GridRow) -> str | None:
-    """Return the unit a funds column states; the English headers of this project's own files mean 元."""
-    for one in columns:
-        for at in one.fields.get("funds", ())[:1]:
-            label = header.cells[at] if at < len(header.cells) else ""
-            return unit_of(label) or ("元" if label.isascii() and label else None)
-    return None
