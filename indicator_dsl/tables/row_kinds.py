@@ -112,7 +112,7 @@ def is_numbering(cells: Sequence[Cell]) -> bool:
 
 def is_header_of_another(columns: Columns, row: GridRow, cells: Sequence[Cell]) -> bool:
     """Return whether a row heads a table of another kind: at least three and half of its cells are header words."""
-    if len(cells) < 3 or levels_of(cells[0][1]) or levels_of(cells[1][1]):  # most rows
+    if len(cells) < 3 or levels_of(cells[1][1]) or levels_of(cells[0][1]):  # most rows
         return False
     known = header_words(row.cells)
     numbered = is_ordinal(cells[0][1])

@@ -310,7 +310,9 @@ class _Scanner(Filling):
 
     def _begins_form(self, row: GridRow, cells: Sequence[Cell], first: str) -> bool:
         """Return whether a row is of the head of the next form: 项目预算 may name an indicator as well."""
-        if not (is_head_label(first) or projects_in(cells)) or any("project" in one.fields for one in self._columns):
+        if any("project" in one.fields for one in self._columns):
+            return False
+        if not (is_head_label(first) or projects_in(cells)):
             return False
         if self.grid.slips:
             return not any(is_sure(text) for _, text in cells[1:]) and not any(
@@ -347,8 +349,8 @@ class _Scanner(Filling):
             return is_closing(cells[0][1]) and not any(is_sure(text) for _, text in cells[1:])
         columns = self._columns[0]
         at = columns.fields.get("level1", (0,))[0]
-        # Most rows are told by their first cell: a level, or blank as the level stands above.
-        if cells[0][0] > at or (1 in levels_of(cells[0][1]) and cells[0][0] == at):
+        # Most rows are told by their level: one is there, or it stands above.
+        if cells[0][0] > at or (at < len(row.cells) and 1 in levels_of(row.cells[at])):
             return False
         return is_of_foot(columns, row, cells)
 

@@ -116,8 +116,12 @@ def test_a_table_goes_on_in_the_next_sheet(workbook: Callable[..., Path]) -> Non
         "预算项目名称",
         "项目支出名称",
         "转移支付（项目）名称",
-    ]
-    + ["项目（专项）名称", "2.项目名称", "二、项目名称", "项目", "名称"],
+        "项目（专项）名称",
+        "2.项目名称",
+        "二、项目名称",
+        "项目",
+        "名称",
+    ],
 )
 def test_labels_of_the_project(label: str, read: Read) -> None:
     tables = read("项目名称,甲,,", HEADER, ROW, f"{label},乙,,", HEADER, ROW)
