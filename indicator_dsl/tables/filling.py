@@ -61,6 +61,11 @@ class Filling:
     #: The lines with nothing beside them since the last indicator.
     _above: list[str] = field(factory=list)
 
+    def _begin_form(self) -> None:
+        """Begin a form whose project nobody has named yet."""
+        self._form = self._form.next()
+        self._current = None
+
     def _begin_table(self, row: GridRow, columns: tuple[Columns, ...]) -> None:
         """Begin the table of the form above it."""
         in_column = any("project" in one.fields for one in columns)

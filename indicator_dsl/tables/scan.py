@@ -245,10 +245,6 @@ class _Scanner(Filling):
         if new:
             self._begin_form()
 
-    def _begin_form(self) -> None:
-        self._form = self._form.next()
-        self._current = None
-
     def _leave(self, *, for_a_form: bool) -> None:
         """Stop reading indicators. Behind a stray line the table may go on under a repeated header; a form is new."""
         if self._columns and self._current is not None:
@@ -275,13 +271,15 @@ class _Scanner(Filling):
             ):
                 self._leave(for_a_form=True)
                 return False
+            sure = not self.grid.slips and has_sure_value(columns, row)
             if all(is_nothing(text) for _, text in cells):
                 return True
-            sure = not self.grid.slips and has_sure_value(columns, row)
             if is_sum(first) and not sure:
                 self._note_unlike(row, cells)
                 return True
-            if is_note(first) and not sure:
+            # 审核人 | 李四 | 填报日期 | 2025年1月10日
+            signed = sum(is_note(text) for _, text in cells) > 1
+            if is_note(first) and (signed or not sure):
                 self._gap = True
                 self._note_unlike(row, cells)
                 return True

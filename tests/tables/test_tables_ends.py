@@ -261,6 +261,10 @@ def test_rows_that_say_nothing(row: str, read: Read) -> None:
     assert names(read(HEADER, row, ROW)) == [(None, "人数")]
 
 
+def test_a_line_of_signatures_with_a_date(read: Read) -> None:
+    assert names(read(HEADER, ROW, "审核人,李四,填报日期,2025年1月10日")) == [(None, "人数")]
+
+
 def test_a_sum_under_the_names(read: Read) -> None:
     assert names(read(HEADER, ROW, ",,合计,≥500个", "产出指标小计,,,")) == [(None, "人数")]
 
