@@ -158,6 +158,8 @@ def check(tables: Iterable[Table], *, year: int | None = None, step: Callable[[]
 _ODD: Final[Mapping[str, Severity]] = {
     "surplus-cells": "error",
     "row-left-out": "warning",
+    "table-left-out": "warning",
+    "row-unlike-indicator": "info",
     "column-left-out": "info",
 }
 
