@@ -116,8 +116,9 @@ class Oddity:
 
     Its codes are among ``findings`` of ``messages.toml``: ``surplus-cells`` (a row longer than the
     header; of a workbook or document it is told as ``cells-without-header``), ``row-left-out`` (it
-    looks like an indicator behind the end of the table), ``column-left-out`` (a second column for
-    the value).
+    looks like an indicator behind the end of the table), ``row-unlike-indicator`` (it stands in the
+    table and does not look like one), ``table-left-out`` (names and values of which nothing says
+    that they are indicators), ``column-left-out`` (a second column for the value).
     """
 
     code: str

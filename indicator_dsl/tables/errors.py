@@ -44,7 +44,7 @@ class TableError(IndicatorError):
         """Return what is wrong in one sentence, in Chinese or English."""
         kinds = messages()["kinds"]
         words = {
-            key: kinds[word[1:]][lang].format(**self.words) if word[:1] == "@" and word[1:] in kinds else word
+            key: kinds[word[1:]][lang].format(**self.words) if _is_kind(key, word) else word
             for key, word in self.words.items()
         }
         template: str = messages()[self.code][lang]
@@ -59,6 +59,11 @@ class TableError(IndicatorError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (self.code, self.words)
+
+
+def _is_kind(key: str, word: str) -> bool:
+    # The name of a file, and a cell of one, may begin with @ as well.
+    return key != "path" and word[:1] == "@" and word[1:] in messages()["kinds"]
 
 
 def _rebuild(code: str, words: dict[str, str]) -> TableError:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Mapping
 from os import PathLike, fspath
 
+from attrs import evolve
+
 from indicator_dsl.rows import Table
 from indicator_dsl.tables.collecting import without_collecting
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.input import read_bytes
 from indicator_dsl.tables.layouts import field_of
 from indicator_dsl.tables.readers import reader_for
-from indicator_dsl.tables.scan import scan
+from indicator_dsl.tables.scan import Scan, scan
 
 __all__ = ["read_bytes", "read_tables"]
 
@@ -45,15 +47,17 @@ def read_tables(path: str | PathLike[str], *, columns: Mapping[str, str] | None 
     file = fspath(path)
     data = read_bytes(file)
     read = reader_for(file, data)
-    tables: list[Table] = []
-    headers: tuple[str, ...] = ()
+    found: list[Scan] = []
     with without_collecting():
         for grid in read(file, data):
-            if grid.hidden and tables:
+            if grid.hidden and any(one.tables for one in found):
                 break  # hidden sheets come last: last year's copy, lists for drop-downs
-            found = scan(grid, named)
-            tables += found.tables
-            headers = headers or found.headers
+            found.append(scan(grid, named, found[-1] if found else None))
+        tables = [table for one in found for table in one.tables]
+    headers = next((one.headers for one in found if one.headers), ())
+    odd = [one for scanned in found for one in scanned.oddities]
+    if tables and odd:
+        tables[-1] = evolve(tables[-1], oddities=(*tables[-1].oddities, *odd))
     if not tables:
         shown = " | ".join(" ".join(header.split()) for header in headers[:_SHOWN_HEADERS])
         raise TableError("no-indicator-table", path=file, headers=shown or "@nothing")

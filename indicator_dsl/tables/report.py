@@ -173,6 +173,8 @@ _ODD: Final[Mapping[str, Severity]] = {
     "surplus-cells": "error",
     "cells-without-header": "info",
     "row-left-out": "warning",
+    "table-left-out": "warning",
+    "row-unlike-indicator": "info",
     "column-left-out": "info",
 }
 

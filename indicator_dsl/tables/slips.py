@@ -112,8 +112,11 @@ def _slots(columns: Columns) -> list[_Slot]:
 
 def _without_frame(cells: Sequence[Cell], slots: Sequence[_Slot]) -> Sequence[Cell]:
     """Drop the form's merged left cell, which flattened text repeats in some rows."""
-    framed = slots[0][1] == "lead" and len(cells) > 1 and is_frame(cells[0][1]) and not levels_of(cells[0][1])
-    return cells[1:] if framed else cells
+    if slots[0][1] != "lead" or len(cells) < 2 or levels_of(cells[0][1]):
+        return cells
+    # 年度目标 | 产出指标: whatever stands before the first level, under a header that is not read.
+    led = cells[0][0] == slots[0][0] and slots[1][1] == "level1" and 1 in levels_of(cells[1][1])
+    return cells[1:] if led or is_frame(cells[0][1]) else cells
 
 
 def _only_levels(cells: Sequence[Cell], slots: Sequence[_Slot], level1: str | None) -> dict[str, list[str]] | None:

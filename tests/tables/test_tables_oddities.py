@@ -93,7 +93,10 @@ def test_a_unit_in_the_header(header: str, value: str, unit: str | None, csv: CS
 
 
 def test_indicators_named_like_sums_and_notes(csv: CSV) -> None:
-    assert values(csv("三级指标,指标值", "合计,≥5人", "备注,≥6人", "小计,100", "注：略,")) == ["≥5人", "≥6人"]
+    path = csv("三级指标,指标值", "合计,≥5人", "备注,≥6人", "小计,100", "备注,无", "注：略,")
+    assert values(path) == ["≥6人"]
+    # A sum is no indicator, but a sum with a target, or a note that could be a name, is spoken of.
+    assert found(path) == [("row-unlike-indicator", "B2", "info"), ("row-unlike-indicator", "B5", "info")]
 
 
 @pytest.mark.parametrize("named", [{"指标值": "C", "指标名称": "A"}, {"value": "目标 任务数", "name": "任务名"}])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import struct
+from io import BytesIO
 from typing import Final
+from zipfile import ZipFile
 
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.readers._ole import OLE, streams
@@ -27,9 +29,10 @@ def ending_of(data: bytes) -> str:
     ('.html', '.txt', '')
     """
     if data.startswith(ZIP):
-        names = {b"xl/workbook.bin": ".xlsb", b"content.xml": ".ods", b"word/document.xml": ".docx"}
-        # Whether it is a workbook its parts will tell.
-        return next((ending for name, ending in names.items() if name in data), ".xlsx")
+        names = {"xl/workbook.bin": ".xlsb", "content.xml": ".ods", "word/document.xml": ".docx"}
+        # Not its bytes: a workbook may hold a Word file. Whether it is a workbook its parts will tell.
+        found = _names(data)
+        return next((ending for name, ending in names.items() if name in found), ".xlsx")
     if data.startswith(OLE):
         return ".xls"
     start = data[:_START].lstrip(_BLANKS).lower()
@@ -41,8 +44,8 @@ def ending_of(data: bytes) -> str:
 def document_ending(data: bytes) -> str:
     r"""Return the ending of the document or workbook that a file surely is, ``""`` for any other.
 
-    >>> document_ending(b"<html><table>"), document_ending(b"PK\3\4 word/document.xml"), document_ending(b"PK\3\4 a")
-    ('.html', '.docx', '')
+    >>> document_ending(b"<html><table>"), document_ending(b"PK\3\4"), document_ending("三级指标".encode())
+    ('.html', '', '')
     """
     found = ending_of(data)
     if found == ".xls":
@@ -50,8 +53,16 @@ def document_ending(data: bytes) -> str:
             return ".xls" if streams(data, "workbook", "book") else ""
         except (Damage, struct.error, IndexError):
             return ""
-    sure = found in {".html", ".docx", ".xlsb", ".ods"} or (found == ".xlsx" and b"xl/workbook.xml" in data)
+    sure = found in {".html", ".docx", ".xlsb", ".ods"} or (found == ".xlsx" and "xl/workbook.xml" in _names(data))
     return found if sure else ""
+
+
+def _names(data: bytes) -> set[str]:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return {name.replace("\\", "/").casefold() for name in archive.namelist()}
+    except Exception:  # noqa: BLE001  of a damaged directory zipfile lets others than BadZipFile through; the reader tells
+        return set()
 
 
 def misnamed(file: str, data: bytes, ending: str) -> TableError | None:

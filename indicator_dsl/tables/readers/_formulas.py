@@ -8,7 +8,7 @@ from typing import Final
 __all__ = ["computes", "stated"]
 
 #: A cell, a function, a joined text, a reference of OpenDocument, two numbers and an operator.
-_COMPUTES: Final = re.compile(r"\$?[A-Za-z]{1,3}\$?[0-9]|[A-Za-z_.]+\s*\(|[\"!&\[{]|[0-9)%]\s*[-+*/^]\s*[-+]*[0-9(]")
+_COMPUTES: Final = re.compile(r"\$?[A-Za-z]{1,3}\$?[0-9]|[A-Za-z_.]\s*\(|[\"!&\[{]|[0-9)%]\s*[-+*/^]\s*[-+]*[0-9(]")
 #: A name that stands for something in the workbook.
 _NAME: Final = re.compile(r"[^\W\d]")
 

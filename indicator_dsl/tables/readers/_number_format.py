@@ -75,8 +75,10 @@ _PART: Final = re.compile(r'((?:"[^"]*"|[\\!].|\[[^\]]*\]|[^;"\\!\[])*)(?:;|$)')
 _ELAPSED: Final = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 #: A spreadsheet keeps 15 significant digits.
 _DIGITS: Final = 15
-#: The greatest number has 309 digits; nobody's context is asked.
-_EXACT: Final = Context(prec=400, rounding=ROUND_HALF_UP)
+#: As many characters as Excel takes.
+_LONGEST: Final = 255
+#: The greatest number has 309 digits, and a format may add 500; nobody's context is asked.
+_EXACT: Final = Context(prec=1000, rounding=ROUND_HALF_UP)
 #: 9999-12-31, the last day a spreadsheet knows.
 _LAST_DAY: Final = 2958465
 
@@ -127,6 +129,8 @@ def _chosen(sections: tuple[_Section | None, ...], number: Decimal) -> tuple[_Se
 @lru_cache(maxsize=1024)
 def _sections(number_format: str) -> tuple[_Section | None, ...]:
     """Return the parts for positive, negative and zero numbers, split at ; outside literals."""
+    if len(number_format) > _LONGEST:
+        number_format = "General"
     parts: list[str] = []
     for found in _PART.finditer(number_format):
         parts.append(found[1])

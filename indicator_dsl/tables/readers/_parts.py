@@ -74,7 +74,7 @@ def damaged(file: str) -> Iterator[None]:
         raise
     except (
         *(Damage, BadZipFile, ParseError, ExpatError, zlib.error, LZMAError, struct.error, EOFError, OSError),
-        *(ValueError, LookupError, OverflowError, NotImplementedError, RuntimeError),
+        *(ValueError, LookupError, ArithmeticError, NotImplementedError, RuntimeError),
     ) as error:
         detail = str(error) if isinstance(error, Damage) else f"{type(error).__name__}: {error}"
         reason = "@unknown-content" if detail == UNKNOWN else "@details"

@@ -18,8 +18,8 @@ __all__ = ["NEAR", "Page", "Ruled", "RuledCell", "merged", "nearest", "page_of"]
 NEAR: Final = 5.5
 #: Lines that are this near touch, as pdfplumber has it.
 _TOUCHING: Final = 3.0
-#: A drawing has thousands of lines that cross nowhere near a cell; finding cells takes their product.
-_MOST_CROSSINGS: Final = 4_000_000
+#: A drawing has thousands of lines that cross nowhere near a cell; pdfplumber takes the square of their crossings.
+_MOST_CROSSINGS: Final = 10_000
 
 
 @define

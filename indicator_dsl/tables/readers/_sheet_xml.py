@@ -26,14 +26,14 @@ __all__ = ["SheetXml", "Shown", "merge_references", "shared_strings"]
 #: A cell: column letters, other attributes, value, inline text; anything else it holds, which is looked at closer.
 _CELL: Final = re.compile(
     r'<c r="([A-Z]{1,3})[0-9]+"([^<>/]*)'
-    r'(?:/>|>(?:<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>|(.+?))?</c>)',
+    r'(?:/>|>(?:<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>|((?:[^<]++|<(?!/?c[ />]))++))?</c>)',
     re.DOTALL,
 )
 _FORMULA: Final = re.compile(r"<f([^<>]*?)(?:/>|>([^<]*)</f>)(?:<v>([^<]*)</v>|<v ?/>)?")
 _ATTRIBUTE: Final = re.compile(r'([A-Za-z]+)="([^"]*)"')
 _ROW: Final = re.compile(r'<row\b[^>]*? r="([0-9]{1,7})"[^>]*>')
 _ROOT: Final = re.compile(r"<(?:([A-Za-z_][\w.-]*):)?(?:worksheet|sst)\b[^>]*>")
-_MERGE: Final = re.compile(r"""<(?:[A-Za-z_][\w.-]*:)?mergeCell\b[^>]*?\bref\s*=\s*["']([^"']*)["']""")
+_MERGE: Final = re.compile(r"""<(?:[A-Za-z_][\w.-]*:)?mergeCell\b[^<>]*?\bref\s*=\s*["']([^"']*)["']""")
 #: No tag of a merged cell is longer; one may be cut in two by the end of a chunk.
 _LONGEST_MERGE: Final = 300
 _RUN: Final = re.compile(r'<t(?: xml:space="preserve")?>([^<]*)</t>')
@@ -218,7 +218,8 @@ def _pieces(chunks: Iterable[str], end: str, all_: str, empty: str = "") -> Iter
 
 def _cells(piece: str) -> tuple[int, list[tuple[str, ...]]]:
     """Return number and cells of the row at the end of a piece; 0 if it is not written in one of the usual ways."""
-    head = _ROW.match(piece, piece.rfind("<row"))
+    start = piece.rfind("<row")
+    head = _ROW.match(piece, start, piece.find(">", start) + 1)
     if head is None or "<!" in piece:
         return 0, []
     cells = _CELL.findall(piece, head.end())

@@ -32,7 +32,7 @@ _ENCODINGS: Final = {
     "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "x-x-big5": "big5hkscs",
 }  # fmt: skip
 #: libxml2 takes the square of the number of attributes: a million of them is an hour.
-_LONG_TAG: Final = re.compile(r"<[A-Za-z][^<>]{5000,}")
+_TAG: Final = re.compile(r"""<[A-Za-z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+""")
 _MOST_ATTRIBUTES: Final = 1000
 #: What no reader of the page sees as text, or sees struck through.
 _SKIPPED: Final = frozenset(
@@ -70,7 +70,7 @@ def read(file: str, data: bytes) -> Iterable[Grid]:
     if len(data) > _LARGEST:
         raise TableError("too-large", path=file, what="@file-size", limit=f"{_LARGEST >> 20} MiB")
     text = decode(file, data, _declared(data))
-    if any(len(tag[0].split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+    if any(len(tag[0].split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES for tag in _TAG.finditer(text)):
         raise TableError("too-large", path=file, what="@attributes", limit=f"{_MOST_ATTRIBUTES:,}")
     try:
         from lxml.etree import HTMLParser, LxmlError, fromstring, iterwalk

@@ -95,7 +95,8 @@ def _look_at(file: str, data: bytes) -> None:
     if b"%%EOF" not in data[-_SLACK:].rstrip(b"\0") and b"%%EOF" not in data.rstrip(b"\0\r\n\t ")[-_SLACK:]:
         raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="@pdf-tail")
     for start in _STREAM.finditer(data):
-        described = data[max(start.start() - 1000, data.rfind(b"obj", 0, start.start())) : start.start()]
+        begin = max(start.start() - 1000, 0)
+        described = data[max(begin, data.rfind(b"obj", begin, start.start())) : start.start()]
         if not _IMAGE.search(described) and _unpacks_to_more(data, start.end(), _LARGEST_STREAM):
             raise TableError("too-large", path=file, what="@unpacked", limit=f"{_LARGEST_STREAM >> 20} MiB")
 

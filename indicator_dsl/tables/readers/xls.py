@@ -24,6 +24,7 @@ from indicator_dsl.tables.readers._sheet_rows import Budget, Merge, put, sheet_r
 
 __all__ = ["read"]
 
+_MOST_COLUMNS: Final = 256  # of that version
 _BIFF8: Final = 0x0600  # the version that Excel 97 began with
 #: The number that no font has: those behind it are counted on by one.
 _NO_FONT: Final = 4
@@ -172,6 +173,7 @@ class _Book:
                     merges.append((top + 1, bottom + 1, left, right))
             elif kind == _Kind.MULRK:
                 row, column = struct.unpack_from("<HH", body)
+                _check(column + len(body) // 6 - 2)
                 for at in range(4, len(body) - 5, 6):
                     style, bits = struct.unpack_from("<HI", body, at)
                     put(rows.setdefault(row + 1, []), column, self.styles.shown(packed(bits), style))
@@ -180,6 +182,7 @@ class _Book:
                 put(rows.setdefault(waiting[0] + 1, []), waiting[1], tidy(_string(body, 0)))
             elif kind in _CELLS:
                 row, column, style = struct.unpack_from("<HHH", body)
+                _check(column)
                 text = self._cell(kind, body, style)
                 waiting = (row, column) if text is None else None
                 if text:
@@ -221,6 +224,11 @@ class _Book:
 _CELLS: Final = frozenset(
     {_Kind.LABELSST, _Kind.NUMBER, _Kind.RK, _Kind.LABEL, _Kind.RSTRING, _Kind.BOOLERR, _Kind.FORMULA}
 )
+
+
+def _check(column: int) -> None:
+    if column >= _MOST_COLUMNS:
+        raise Damage(f"column {column}")
 
 
 def _flag(value: int, *, is_error: bool) -> str:

@@ -13,6 +13,7 @@ from indicator_dsl.findings import Finding
 from indicator_dsl.rows import Place
 from indicator_dsl.tables.report import CheckedTable, Report
 from indicator_dsl.tables.writers._notes import written
+from indicator_dsl.tables.writers._xlsx.book import quoted
 from indicator_dsl.tables.writers._xlsx.sheet_xml import MOST_ROWS, Looks, NewSheet, SheetWriter
 from indicator_dsl.tables.writers._xlsx.styles import Styles
 from indicator_dsl.tables.writers.annotated import Notice, say
@@ -65,7 +66,7 @@ def findings_sheet(
     _write_head(writer, report, title, notices, lang)
     # The summary by project stands below the findings: the filter would hide it beside them, and above them
     # a few hundred projects would push the frozen header out of sight.
-    if writer.link(1, f"'{name}'!A{writer.row + len(lines) + (3 if lines else 4)}"):
+    if writer.link(1, f"{quoted(name)}!A{writer.row + len(lines) + (3 if lines else 4)}"):
         writer.add(writer.text(say("sheet.to-projects", lang), "jump"))
     writer.add(*(writer.text(say(f"sheet.{column}", lang), "head") for column in columns))
     header = writer.row - 1
