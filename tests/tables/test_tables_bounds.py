@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import struct
 import time
@@ -15,12 +16,32 @@ from pathlib import Path
 import pytest
 from binary import cell, workbook as binary_workbook
 from containers import container
-from packages import HEADER, ROW, SHEET, parts, zipped
+from packages import HEADER, MAIN, RELATIONS, ROW, SHEET, parts, zipped
 
 from indicator_dsl.tables import TableError, read_tables
+from indicator_dsl.tables.readers import _ole
 
 ROOT = Path(__file__).parents[2]
 TABLE = "三级指标,指标值\n人数,5人\n"
+
+
+def sheet(row: str) -> bytes:
+    return zipped(parts(sheet=SHEET.format(f'{HEADER}<row r="2">{row}</row>')))
+
+
+def twice(keys: list[str]) -> str:
+    return f"[{json.dumps(dict.fromkeys(keys, 1))[:-1]}, {json.dumps(keys[-1])}: 1}}]"
+
+
+def wide(columns: int) -> str:
+    header = ["一级指标", "三级指标", "指标值", *(f"列{number}" for number in range(columns))]
+    rows = [header, *([f"格{number}" for number in range(columns)] for _ in range(3))]
+    return "\n".join("\t".join(row) for row in rows)
+
+
+def attributes(count: int) -> str:
+    return " ".join(f"a{number}=1" for number in range(count))
+
 
 #: By a name: the ending, how large it once was too much, and the file of a size.
 INPUTS: dict[str, tuple[str, int, Callable[[int], str | bytes]]] = {
@@ -33,19 +54,8 @@ INPUTS: dict[str, tuple[str, int, Callable[[int], str | bytes]]] = {
     "keys of an object": ("json", 20_000, lambda n: twice([f"键{number}" for number in range(n)])),
     "streams without a beginning": ("pdf", 80_000, lambda n: b"%PDF-1.4\n" + b"stream\n" * n + b"%%EOF"),
     "attributes of many tags": ("html", 40_000, lambda n: f"<p {attributes(900)}>" * (n // 900)),
+    "columns of flattened text": ("txt", 320, wide),
 }  # fmt: skip
-
-
-def sheet(row: str) -> bytes:
-    return zipped(parts(sheet=SHEET.format(f'{HEADER}<row r="2">{row}</row>')))
-
-
-def twice(keys: list[str]) -> str:
-    return f"[{json.dumps(dict.fromkeys(keys, 1))[:-1]}, {json.dumps(keys[-1])}: 1}}]"
-
-
-def attributes(count: int) -> str:
-    return " ".join(f"a{number}=1" for number in range(count))
 
 
 @pytest.mark.parametrize("name", INPUTS)
@@ -109,6 +119,77 @@ def test_formats_nobody_would_write(code: str, tmp_path: Path) -> None:
         path.write_bytes(binary_workbook([ROWS[0], [cell(0, "率"), cell(1, number, 1)]], formats=[code]))
         [row] = read_tables(path)[0].rows
         assert len(row.value) < 1000
+
+
+def test_a_date_behind_the_last_one(tmp_path: Path) -> None:
+    """Counted from 1904 the last day has another number; what is behind it is shown as a number."""
+    path = tmp_path / "目标.xlsb"
+    rows = [ROWS[0], *([cell(0, "期限"), cell(1, number, 1)] for number in (2957002.0, 2958000.0, 0.0))]
+    path.write_bytes(binary_workbook(rows, formats=["yyyy/m/d"], from_1904=True))
+    assert [row.value for row in read_tables(path)[0].rows] == ["9999年12月30日", "2958000", "1904年1月1日"]
+
+
+def test_strings_counted_from_the_end(tmp_path: Path) -> None:
+    strings = f'<sst xmlns="{MAIN}"><si><t>甲</t></si></sst>'
+    for cells in ('<c r="A2" t="s"><v>-1</v></c>', '<c r="A2" t="s"><v>-1</v><x/></c>'):
+        data = zipped(parts(sheet=SHEET.format(f'{HEADER}<row r="2">{cells}</row>'), strings=strings))
+        assert "-1" in refused(tmp_path / "目标.xlsx", data)
+
+
+def test_rows_without_a_number_count_wherever_the_file_is_cut(tmp_path: Path) -> None:
+    """A part is read in pieces of 32 KiB; the numbers of rows must not depend on where they end."""
+    path = tmp_path / "目标.xlsx"
+    header, row = (text.replace(' r="1"', "").replace(' r="2"', "") for text in (HEADER, ROW))
+    for empty in (0, 1, 5_000, 20_000):
+        for before in ("", '<row r="7"/>'):
+            path.write_bytes(zipped(parts(sheet=SHEET.format(header + before + "<row/>" * empty + row))))
+            [table] = read_tables(path)
+            assert [row.place.row for row in table.rows] == [(7 if before else 1) + empty + 1]
+
+
+def test_a_character_that_is_none_beside_one_that_is_written_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "目标.xlsx"
+    cells = "".join(
+        f'<c r="{at}2" t="inlineStr"><is><t>{text}</t></is></c>'
+        for at, text in (("A", "甲\ufdd0&amp;乙"), ("B", "5&lt;人"))
+    )
+    path.write_bytes(zipped(parts(sheet=SHEET.format(f'{HEADER}<row r="2">{cells}</row>'))))
+    [row] = read_tables(path)[0].rows
+    assert (row.name, row.value) == ("甲\ufdd0&乙", "5<人")
+
+
+def test_a_container_has_one_root(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each entry that says it is one would have the chain of all its small streams put together."""
+    data = bytearray(container({"Workbook": b"BIFF", **{f"流{number}": b"" for number in range(50)}}))
+    (directory,) = struct.unpack_from("<I", data, 48)
+    for entry in range(2, 50):
+        data[(directory + 1) * 512 + 128 * entry + 66] = 5
+    chains: list[int] = []
+    chain = _ole._chain
+    monkeypatch.setattr(_ole, "_chain", lambda *given: chains.append(1) or chain(*given))
+    assert _ole.streams(bytes(data), "workbook")["workbook"].startswith(b"BIFF")
+    assert len(chains) < 10
+
+
+def test_sheets_that_are_the_same_part(tmp_path: Path) -> None:
+    """Thousands of them cost a few bytes each, and the part would be read for each."""
+    sheets = '<sheet name="表1" r:id="worksheet"/><sheet name="表2" r:id="worksheet"/>'
+    book = f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{sheets}</sheets></workbook>'
+    assert "sheet1.xml twice" in refused(tmp_path / "目标.xlsx", zipped(parts(book=book)))
+
+
+def test_a_cell_of_a_text_file_longer_than_any(tmp_path: Path) -> None:
+    limit = csv.field_size_limit()
+    assert "131,072" in refused(tmp_path / "目标.csv", f"{TABLE}{'人' * 140_000},5\n".encode(), "too-large")
+    assert csv.field_size_limit() == limit
+
+
+def test_a_wide_table_of_flattened_text_is_read_as_its_header_says(tmp_path: Path) -> None:
+    path = tmp_path / "目标.txt"
+    header = ["一级指标", "三级指标", "指标值", *(f"列{number}" for number in range(50))]
+    path.write_text("\t".join(header) + "\n产出指标\t人数\t5人" + "\t格" * 50, "utf-8")
+    [row] = read_tables(path)[0].rows
+    assert (row.level1, row.name, row.value) == ("产出指标", "人数", "5人")
 
 
 def test_amounts_are_exact_or_none(tmp_path: Path) -> None:

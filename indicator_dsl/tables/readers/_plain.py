@@ -94,6 +94,8 @@ def _records(file: str, text: str, delimiter: str) -> Iterator[GridRow]:
         for number, record in enumerate(records, start=1):
             yield GridRow(number, tuple(cell.strip() for cell in record))
     except csv.Error as error:
+        if "field limit" in str(error):  # which is of the whole process, so it stays what it is
+            raise TableError("too-large", path=file, what="@cell", limit=f"{csv.field_size_limit():,}") from error
         raise TableError("malformed-csv", path=file, line=str(records.line_num), reason=str(error)) from error
 
 

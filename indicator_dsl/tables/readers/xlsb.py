@@ -12,7 +12,7 @@ from indicator_dsl.tables.grid import Grid, GridRow
 from indicator_dsl.tables.readers._biff import Styles, constant, error_text, packed
 from indicator_dsl.tables.readers._content import misnamed
 from indicator_dsl.tables.readers._parts import Damage, Parts, damaged
-from indicator_dsl.tables.readers._relations import related
+from indicator_dsl.tables.readers._relations import each_its_own, related
 from indicator_dsl.tables.readers._sheet_rows import MOST_COLUMNS, Budget, Merge, put, sheet_rows, tidy
 
 __all__ = ["read"]
@@ -95,15 +95,10 @@ class _Book:
                 if identifier in to.get("worksheet", {}):
                     hidden = bool(struct.unpack_from("<I", body)[0] & 3)
                     sheets.append(_Sheet(name, to["worksheet"][identifier], hidden))
-        strings = [_strings(parts.data(part)) for part in to.get("sharedStrings", {}).values()]
-        styles = [_styles(parts.data(part), from_1904=from_1904) for part in to.get("styles", {}).values()]
-        return cls(
-            parts,
-            sheets,
-            strings[0] if strings else [],
-            styles[0] if styles else Styles((), from_1904),
-            Budget(parts.file),
-        )
+        each_its_own(sheet.part for sheet in sheets)
+        strings = next((_strings(parts.data(part)) for part in to.get("sharedStrings", {}).values()), [])
+        styles = (_styles(parts.data(part), from_1904=from_1904) for part in to.get("styles", {}).values())
+        return cls(parts, sheets, strings, next(styles, Styles((), from_1904)), Budget(parts.file))
 
     def rows(self, sheet: _Sheet) -> Iterator[GridRow]:
         with damaged(self.parts.file):
