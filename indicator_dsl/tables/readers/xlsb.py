@@ -25,7 +25,6 @@ class _Kind:
     CELL_RK = 2
     CELL_ERROR = 3
     CELL_BOOL = 4
-    CELL_REAL = 5
     CELL_ST = 6
     CELL_ISST = 7
     FMLA_STRING = 8
@@ -144,7 +143,7 @@ class _Book:
             written = constant(body[22 : 22 + size])
             if written is not None:
                 return written
-        (number,) = struct.unpack_from("<d", body, 8)
+        (number,) = struct.unpack_from("<d", body, 8)  # of such a formula, and of a cell with a number as it is
         return self.styles.shown(number, style)
 
 
