@@ -74,7 +74,7 @@ def command(
     else:
         emit(writer_for(format)(found, lang=lang), format)
     for message in _unread(found.unread, lang):
-        print(message, file=sys.stderr)
+        print(printable(message), file=sys.stderr)
     if found.unread:
         return 2
     return 1 if found.summary.severities["error"] else 0
@@ -129,5 +129,5 @@ def _annotate(report: Report, out: str, lang: Lang) -> None:
 
     annotated = annotate_file(report, out, lang=lang)
     for notice in annotated.notices:
-        print(say("check.notice", lang, notice=notice.message(lang)), file=sys.stderr)
-    print(say("check.annotated", lang, file=out, comments=annotated.comments), file=sys.stderr)
+        print(say("check.notice", lang, notice=printable(notice.message(lang))), file=sys.stderr)
+    print(say("check.annotated", lang, file=printable(out), comments=annotated.comments), file=sys.stderr)

@@ -61,6 +61,11 @@ def says(key: str) -> re.Pattern[str]:
     return re.compile(words()["form"][key], re.IGNORECASE)
 
 
+def _is_said(key: str, text: str) -> bool:
+    """Return whether a text says something of a form; no such text is longer than a label."""
+    return len(text) <= _LONGEST_LABEL and says(key).search(text) is not None
+
+
 @cache
 def _first_characters() -> frozenset[str]:
     found = {label[0] for key in ("project", "department", "identity", "closing", "ordinals") for label in _set(key)}
@@ -119,7 +124,7 @@ def named(cells: Sequence[Cell]) -> list[Cell]:
 @lru_cache(maxsize=4096)
 def _is_project_label(text: str) -> bool:
     label = bare(stem_of(label_of(text)))
-    return label not in _set("project") and says("project_ending").search(label) is not None
+    return label not in _set("project") and _is_said("project_ending", label)
 
 
 @lru_cache(maxsize=4096)
@@ -199,12 +204,12 @@ def is_continued(text: str) -> bool:
     >>> is_continued("（续表）"), is_continued("第2页"), is_continued("项目支出绩效目标表（续）")
     (True, True, True)
     """
-    return says("continued").search(text.strip()) is not None
+    return _is_said("continued", text.strip())
 
 
 def is_part_of_form(text: str) -> bool:
     """Return whether a title heads a part of a form: ``年度绩效目标表`` below ``长期绩效目标表``."""
-    return says("part").search(bare(text)) is not None
+    return _is_said("part", bare(text))
 
 
 def is_title(text: str) -> bool:
@@ -221,7 +226,7 @@ def is_title(text: str) -> bool:
     text = "".join(text.split())
     if len(text) > _LONGEST_TITLE or text[-1:] in "。；;" or levels_of(text) or is_note(text):
         return False
-    return bool(says("title").search(text) or says("numbered").search(text) or (len(text) >= 10 and is_heading(text)))
+    return _is_said("title", text) or _is_said("numbered", text) or (len(text) >= 10 and is_heading(text))
 
 
 @cache

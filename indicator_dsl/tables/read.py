@@ -16,7 +16,7 @@ from indicator_dsl.tables.layouts import field_of
 from indicator_dsl.tables.readers import reader_for
 from indicator_dsl.tables.scan import Scan, scan
 
-__all__ = ["read_bytes", "read_tables"]
+__all__ = ["read_tables"]
 
 #: How much of the headers found a message shows.
 _SHOWN_HEADERS = 12

@@ -14,11 +14,11 @@ from indicator_dsl.comparators import Comparator
 from indicator_dsl.describing import unknown_units
 from indicator_dsl.errors import IndicatorError, UnitError
 from indicator_dsl.findings import SEVERITIES, Finding, Severity
+from indicator_dsl.formulas import computes
 from indicator_dsl.parsing import parse
 from indicator_dsl.rows import Oddity, Place, Row, Table
 from indicator_dsl.tables.collecting import without_collecting
 from indicator_dsl.tables.errors import TableError
-from indicator_dsl.tables.readers._formulas import computes
 from indicator_dsl.units import Unit
 
 __all__ = ["CheckedTable", "Reading", "Report", "Summary", "check"]

@@ -10,6 +10,7 @@ there are more cells than columns, neighbours share one.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -31,6 +32,9 @@ _VALUE_AS_NAME: Final = 5.0
 _MAYBE_AS_NAME: Final = 2.0
 _TEXT_AS_VALUE: Final = 1.0
 _UNREAD: Final = 1.0
+
+#: No form is wider: a table of more columns is read as its header says, for accounts cost the cube of its width.
+_WIDEST: Final = 40
 
 #: Column of the header and the field it stands for.
 _Slot = tuple[int, str]
@@ -134,37 +138,45 @@ def _only_levels(cells: Sequence[Cell], slots: Sequence[_Slot], level1: str | No
 
 
 def _cheapest(cells: Sequence[Cell], slots: Sequence[_Slot], level1: str | None) -> list[int]:
-    """Return the slot of each cell in the cheapest account (Viterbi over the slots)."""
+    """Return the slot of each cell in the cheapest account (Viterbi over the slots).
+
+    Of accounts that cost the same, the one that goes to the left first.
+    """
+    if max(len(cells), len(slots)) > _WIDEST:
+        starts = [column for column, _ in slots]
+        return [max(bisect_right(starts, column) - 1, 0) for column, _ in cells]
     name = next((number for number, (_, field) in enumerate(slots) if field == "name"), -1)
-    # For each slot the last cell may be in: what the account costs so far, and the slots of its cells.
-    accounts: list[tuple[float, list[int]] | None] = [None] * len(slots)
+    # For each slot the last cell may be in: what the account costs so far, and which of them goes to the left first.
+    costs: dict[int, tuple[float, int]] = {}
+    steps: list[dict[int, int]] = []
     for number, (column, _) in enumerate(cells):
-        extended: list[tuple[float, list[int]] | None] = []
+        found: dict[int, tuple[float, int, int]] = {}
         for here, slot in enumerate(slots):
             own = _misfit(cells, number, slot, level1)
+            now = column - slot[0]
             if number == 0:
-                extended.append((own + _slip(0, column - slot[0]) + (_NO_NAME if here > name >= 0 else 0), [here]))
+                found[here] = (own + _slip(0, now) + (_NO_NAME if here > name >= 0 else 0), 0, here)
                 continue
             ways = []
-            for before, account in enumerate(accounts[: here + 1]):
-                if account is None:
-                    continue
+            for before, (cost, order) in costs.items():
+                if before > here:
+                    break
                 if before == here:
                     step = _SHARE
                 else:
-                    step = _slip(cells[number - 1][0] - slots[before][0], column - slot[0])
+                    step = _slip(cells[number - 1][0] - slots[before][0], now)
                     step += _NO_NAME if before < name < here else 0
-                ways.append((account[0] + step + own, [*account[1], here]))
-            extended.append(min(ways) if ways else None)
-        accounts = extended
-    ends = [(cost + (_NO_NAME if end < name else 0), path) for end, (cost, path) in _known(accounts)]
-    return min(ends)[1]
-
-
-def _known(
-    accounts: Sequence[tuple[float, list[int]] | None],
-) -> list[tuple[int, tuple[float, list[int]]]]:
-    return [(end, account) for end, account in enumerate(accounts) if account is not None]
+                ways.append((cost + step + own, order, before))
+            found[here] = min(ways)
+        steps.append({here: before for here, (_, _, before) in found.items()})
+        ordered = sorted(found, key=lambda here: (found[here][1], here))
+        ranks = {here: rank for rank, here in enumerate(ordered)}
+        costs = {here: (found[here][0], ranks[here]) for here in found}
+    ends = ((cost + (_NO_NAME if end < name else 0), order, end) for end, (cost, order) in costs.items())
+    path = [min(ends)[2]]
+    for before_of in reversed(steps[1:]):
+        path.append(before_of[path[-1]])
+    return path[::-1]
 
 
 def _slip(before: int, now: int) -> float:

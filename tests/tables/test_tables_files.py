@@ -1,11 +1,12 @@
 """Folders, patterns, and many files at once."""
 
+import os
 import pickle
 from pathlib import Path
 
 import pytest
 
-from indicator_dsl.tables import TableError, check, check_files, find_files, read_tables
+from indicator_dsl.tables import TableError, check, check_files, files as many, find_files, read_tables
 
 SMALL = "项目名称,三级指标,指标值\n体检费,体检人数,≥2200人\n"
 
@@ -46,6 +47,20 @@ def test_a_file_with_brackets_in_its_name_is_a_file(tmp_path: Path) -> None:
 def test_a_file_comes_once(folder: Path) -> None:
     assert names(find_files([folder / "甲.csv", folder]), folder)[0] == "甲.csv"
     assert len(find_files([folder / "甲.csv", folder])) == 2
+
+
+def test_a_file_with_two_names_comes_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    assert find_files(["甲.csv", "./甲.csv", "下级/../甲.csv", str(folder / "甲.csv")]) == ["甲.csv"]
+    os.symlink("甲.csv", "新.csv")
+    assert find_files(["*.csv"]) == ["新.csv"]  # sorted before 甲
+
+
+@pytest.mark.parametrize("name", ["长" * 300 + ".csv", "长" * 300 + "*.csv", "a\0b.csv", "a\0*.csv"])
+def test_a_name_no_file_can_have(name: str) -> None:
+    with pytest.raises(TableError) as caught:
+        read_tables(find_files([name])[0])
+    assert caught.value.code in {"unreadable-file", "no-files"}
 
 
 def test_a_named_file_is_left_to_the_reader(folder: Path) -> None:
@@ -111,3 +126,41 @@ def test_files_that_were_not_read_are_in_no_total(folder: Path) -> None:
     report = check_files([str(folder / "甲.csv"), str(folder / "没有.xlsx")])
     assert (report.summary.severities["error"], report.summary.codes) == (0, {})
     assert [(one.code, str(one.place)) for one in report.findings] == [("missing-file", str(folder / "没有.xlsx"))]
+
+
+def test_an_unknown_field_is_a_fault_of_no_file(folder: Path) -> None:
+    with pytest.raises(TableError) as caught:
+        check_files([str(folder / "甲.csv"), "没有.csv"], columns={"天气": "B"})
+    assert caught.value.code == "unknown-field"
+
+
+def work(file: str) -> tuple[()]:
+    if "坏" in file:
+        os._exit(9)
+    return ()
+
+
+def test_a_file_that_ends_its_process_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a kernel does that has no more memory. The function stands above for processes to find it."""
+    files = ["坏.csv", *(f"{number}.csv" for number in range(9)), "也坏.csv", "甲.csv"]
+    results = list(many._side_by_side(work, files, 2))
+    unread = [result.words["path"] for result in results if isinstance(result, TableError)]
+    assert unread == ["坏.csv", "也坏.csv"]
+    assert str(results[0]).startswith("内存不足，没有读完 坏.csv")
+    assert results[1:-2] == [()] * 9
+
+
+def test_a_file_for_which_there_is_no_memory(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(file: str, **_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(many, "read_tables", read)
+    [error] = check_files([str(folder / "甲.csv")]).unread
+    assert error.code == "out-of-memory"
+
+
+def test_no_more_processes_than_windows_waits_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(many, "_side_by_side", lambda _, files, jobs: asked.append(jobs) or [()] * len(files))
+    check_files(["a.csv"] * 100, jobs=200)
+    assert asked == [61]

@@ -12,10 +12,10 @@ from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.readers._ole import OLE, streams
 from indicator_dsl.tables.readers._parts import UNKNOWN, Damage
 
-__all__ = ["ZIP", "document_ending", "ending_of", "misnamed"]
+__all__ = ["document_ending", "ending_of", "misnamed"]
 
 #: How an archive begins.
-ZIP: Final = b"PK\x03\x04"
+_ZIP: Final = b"PK\x03\x04"
 _NO_TEXT: Final = re.compile(rb"[\0-\x08\x0e-\x1f]")
 _BLANKS: Final = b"\xef\xbb\xbf \t\r\n"
 #: How much of a file is looked at for HTML.
@@ -28,7 +28,7 @@ def ending_of(data: bytes) -> str:
     >>> ending_of(b"<html><table>"), ending_of("三级指标\t指标值".encode()), ending_of(b"\x00")
     ('.html', '.txt', '')
     """
-    if data.startswith(ZIP):
+    if data.startswith(_ZIP):
         names = {"xl/workbook.bin": ".xlsb", "content.xml": ".ods", "word/document.xml": ".docx"}
         # Not its bytes: a workbook may hold a Word file. Whether it is a workbook its parts will tell.
         found = _names(data)

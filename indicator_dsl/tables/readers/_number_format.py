@@ -79,8 +79,9 @@ _DIGITS: Final = 15
 _LONGEST: Final = 255
 #: The greatest number has 309 digits, and a format may add 500; nobody's context is asked.
 _EXACT: Final = Context(prec=1000, rounding=ROUND_HALF_UP)
-#: 9999-12-31, the last day a spreadsheet knows.
+#: 9999-12-31, the last day a spreadsheet knows, and how many fewer there are from 1904 on.
 _LAST_DAY: Final = 2958465
+_FROM_1904: Final = 1462
 
 
 @frozen
@@ -214,7 +215,7 @@ def shown_serial(serial: float, number_format: str, *, from_1904: bool = False) 
     >>> shown_serial(43099, "yyyy-mm-dd", from_1904=True), shown_serial(-1, "yyyy-mm-dd")
     ('2021年12月31日', '-1')
     """
-    if not 0 <= serial < _LAST_DAY:  # a spreadsheet shows ##### instead
+    if not 0 <= serial < _LAST_DAY - _FROM_1904 * from_1904:  # a spreadsheet shows ##### instead
         return shown_number(serial, "General")
     if _ELAPSED.search(number_format):
         return str(timedelta(seconds=round(serial * 86400)))

@@ -110,6 +110,8 @@ def _records(file: str, text: str, delimiter: str) -> Iterator[GridRow]:
                 yield GridRow(number, cells)
     except csv.Error as error:
         detail = str(error)
+        if "field limit" in detail:  # which is of the whole process, so it stays what it is
+            raise TableError("too-large", path=file, what="@cell", limit=f"{csv.field_size_limit():,}") from error
         reason = next((why for said, why in _CSV_FAULTS.items() if said in detail), "@csv-other")
         raise TableError(
             "malformed-csv", path=file, line=str(records.line_num), reason=reason, detail=detail

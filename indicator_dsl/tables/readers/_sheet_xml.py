@@ -16,7 +16,7 @@ from xml.parsers.expat import ParserCreate
 
 from attrs import define, field
 
-from indicator_dsl.tables.readers._formulas import stated
+from indicator_dsl.formulas import stated
 from indicator_dsl.tables.readers._parts import Damage, elements, local
 from indicator_dsl.tables.readers._sheet_rows import MOST_COLUMNS, column_number, put, tidy
 from indicator_dsl.tables.readers._symbols import dressed
@@ -32,6 +32,7 @@ _CELL: Final = re.compile(
 _FORMULA: Final = re.compile(r"<f([^<>]*?)(?:/>|>([^<]*)</f>)(?:<v>([^<]*)</v>|<v ?/>)?")
 _ATTRIBUTE: Final = re.compile(r'([A-Za-z]+)="([^"]*)"')
 _ROW: Final = re.compile(r'<row\b[^>]*? r="([0-9]{1,7})"[^>]*>')
+_NUMBERED: Final = re.compile(r"\sr\s*=")
 _ROOT: Final = re.compile(r"<(?:([A-Za-z_][\w.-]*):)?(?:worksheet|sst)\b[^>]*>")
 _MERGE: Final = re.compile(r"""<(?:[A-Za-z_][\w.-]*:)?mergeCell\b[^<>]*?\bref\s*=\s*["']([^"']*)["']""")
 #: No tag of a merged cell is longer; one may be cut in two by the end of a chunk.
@@ -113,8 +114,8 @@ class SheetXml:
             return
         joined = _SEAM.join(new)
         texts = _resolved(joined).split(_SEAM) if "&" in joined else new
-        if len(texts) != len(new):
-            raise Damage("a character that is none")
+        if len(texts) != len(new):  # it is in one of them after all
+            texts = list(map(_resolved, new))
         self._inline.update(zip(new, map(tidy, texts), strict=True))
 
     def _texts(self, cells: list[tuple[str, ...]]) -> list[str] | None:
@@ -125,7 +126,8 @@ class SheetXml:
             if value:
                 kind, style = looks[attributes]
                 if kind == "s":
-                    text = strings[int(value)]
+                    number = int(value)
+                    text = strings[number] if number >= 0 else self._value(kind, value, style)
                 else:
                     text = tidy(_resolved(value)) if kind == "str" else shown(kind, value, style)
             elif inline:
@@ -173,6 +175,8 @@ class SheetXml:
         if not value:
             return ""
         if kind == "s":
+            if int(value) < 0:
+                raise Damage(f"string {value}")
             return self.strings[int(value)]
         return tidy(value) if kind == "str" else self.shown(kind, value, style)
 
@@ -194,7 +198,8 @@ def _root(chunks: Iterator[str]) -> tuple[re.Match[str] | None, Iterator[str]]:
 def _pieces(chunks: Iterable[str], end: str, all_: str, empty: str = "") -> Iterator[list[str]]:
     """Yield what stands before each ``end``, many at a time; behind the last one the element ``all_`` must end.
 
-    Elements without content may begin as ``empty`` does; those between two ends are left out.
+    Elements without content may begin as ``empty`` does; those between two ends are left out
+    where the next one says which it is.
     """
     held: list[str] = []
     size = 0
@@ -205,7 +210,7 @@ def _pieces(chunks: Iterable[str], end: str, all_: str, empty: str = "") -> Iter
             yield pieces
             held, size = [rest], len(rest)
         else:
-            at = chunk.rfind(empty) if empty else -1
+            at = _last_numbered(chunk, empty) if empty else -1
             held, size = ([*held, chunk], size + len(chunk)) if at < 0 else ([chunk[at:]], len(chunk) - at)
             if size > _LONGEST_PIECE:
                 raise Damage(f"more than {_LONGEST_PIECE:,} characters up to {end}")
@@ -214,6 +219,12 @@ def _pieces(chunks: Iterable[str], end: str, all_: str, empty: str = "") -> Iter
     last = re.search(rf"</{all_}\s*>|<{all_}\b[^<>]*/>", rest)
     if last is None or (empty and len(re.findall(rf"{empty}\b[^<>]*/>", rest)) != len(re.findall(rf"{empty}\b", rest))):
         raise Damage(f"<{all_}> does not end")
+
+
+def _last_numbered(chunk: str, empty: str) -> int:
+    """Return where the last whole tag begins that starts so, -1 if it has no number and so counts those before it."""
+    at = chunk.rfind(empty, 0, chunk.rfind(">") + 1)
+    return at if at >= 0 and _NUMBERED.search(chunk, at, chunk.find(">", at)) else -1
 
 
 def _cells(piece: str) -> tuple[int, list[tuple[str, ...]]]:

@@ -10,10 +10,10 @@ from xml.etree.ElementTree import Element
 
 from attrs import define, field
 
+from indicator_dsl.formulas import stated
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid
 from indicator_dsl.tables.readers._content import misnamed
-from indicator_dsl.tables.readers._formulas import stated
 from indicator_dsl.tables.readers._number_format import shown_date, shown_number
 from indicator_dsl.tables.readers._parts import Parts, damaged, local
 from indicator_dsl.tables.readers._sheet_rows import MOST_COLUMNS, Budget, Merge, put, sheet_rows, tidy

@@ -12,7 +12,7 @@ from indicator_dsl.tables.grid import Grid, GridRow
 from indicator_dsl.tables.readers._biff import Font, Styles, constant, dressed_runs, error_text, font, packed
 from indicator_dsl.tables.readers._content import misnamed
 from indicator_dsl.tables.readers._parts import Damage, Parts, damaged
-from indicator_dsl.tables.readers._relations import related
+from indicator_dsl.tables.readers._relations import each_its_own, related
 from indicator_dsl.tables.readers._sheet_rows import MOST_COLUMNS, Budget, Merge, put, sheet_rows, tidy
 
 __all__ = ["read"]
@@ -25,7 +25,6 @@ class _Kind:
     CELL_RK = 2
     CELL_ERROR = 3
     CELL_BOOL = 4
-    CELL_REAL = 5
     CELL_ST = 6
     CELL_ISST = 7
     FMLA_STRING = 8
@@ -97,6 +96,7 @@ class _Book:
                 if identifier in to.get("worksheet", {}):
                     hidden = bool(struct.unpack_from("<I", body)[0] & 3)
                     sheets.append(_Sheet(name, to["worksheet"][identifier], hidden))
+        each_its_own(sheet.part for sheet in sheets)
         styles = [_styles(parts.data(part), from_1904=from_1904) for part in to.get("styles", {}).values()]
         style, fonts = styles[0] if styles else (Styles((), from_1904), [])
         strings = [_strings(parts.data(part), fonts) for part in to.get("sharedStrings", {}).values()]
@@ -146,7 +146,7 @@ class _Book:
             written = constant(body[22 : 22 + size])
             if written is not None:
                 return written
-        (number,) = struct.unpack_from("<d", body, 8)
+        (number,) = struct.unpack_from("<d", body, 8)  # of such a formula, and of a cell with a number as it is
         return self.styles.shown(number, style)
 
 
