@@ -281,7 +281,8 @@ def test_no_indicator_rows(workbook: Callable[..., Path]) -> None:
 
 def test_every_code_has_a_test() -> None:
     # Runs last in this file; under xdist or with -k there is nothing to compare.
-    # What is written, and why it is not, is tested in test_tables_output.py; libraries: the readers that need one; memory: test_tables_files.py.
+    # What is written, and why it is not, is tested in test_tables_output.py; libraries: the readers that need one;
+    # memory: test_tables_files.py.
     apart = {"kinds", "missing-library", "unknown-report", "unknown-field", "out-of-memory"}
     codes = {code for code in messages() if code not in apart and "output-" not in code and "annotate" not in code}
     if len(SEEN) > len(codes) // 2:
