@@ -42,6 +42,12 @@ def _width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
+def _sentences(code: str) -> dict[str, Any]:
+    """Return what is said of a text that is wrong, or of a row that is."""
+    found: dict[str, Any] = messages()["codes"].get(code) or messages()["findings"][code]
+    return found
+
+
 #: Faults that are not in a text have no place in it.
 _NOT_ABOUT_A_TEXT = frozenset({"bad-interchange"})
 #: How many characters of a long text are shown on either side of the place.
@@ -88,7 +94,7 @@ class IndicatorError(ValueError):
 
     def message(self, lang: Lang = "zh") -> str:
         """Return what is wrong in one sentence, without the place."""
-        template: str = messages()["codes"][self.code][lang]
+        template: str = _sentences(self.code)[lang]
         span = self.text[self.start : self.end]
         no_unit = messages()["position"]["no-unit"][lang]
         units = {name: no_unit for name in ("unit", "other", "column") if self.words.get(name) == ""}
@@ -138,7 +144,7 @@ class IndicatorError(ValueError):
             lines.append(str(words["wanted"][lang]).format(expected=self.expectation(lang)))
         if self.fix is not None:
             lines.append(str(words["fix"][lang]).format(fix=self.fix))
-        hint = messages()["codes"][self.code].get("hint", {}).get(lang)
+        hint = _sentences(self.code).get("hint", {}).get(lang)
         if hint:
             lines.append(str(words["hint"][lang]).format(hint=hint))
         return "\n".join(lines)

@@ -20,6 +20,8 @@ class Place:
     ('目标.csv:D5', '目标.txt:41')
     >>> str(Place("目标.docx", row=5, cell="D5", table=2)), str(Place("目标.pdf", row=5, cell="D5", page=3, table=1))
     ('目标.docx!表2!D5', '目标.pdf!第3页表1!D5')
+    >>> str(Place("目标.xlsx", row=0))
+    '目标.xlsx'
     """
 
     #: The file as the caller named it.
@@ -27,7 +29,7 @@ class Place:
     # Formats that are no grid of one sheet say more: a PDF its page and table, a Word file its table.
     #: The sheet of a workbook; ``None`` in formats that have none.
     sheet: str | None = None
-    #: The row of the sheet or the line of the text, counted from 1.
+    #: The row of the sheet or the line of the text, counted from 1; 0 for a file as a whole.
     row: int = 1
     #: Column and row as a spreadsheet shows them; ``None`` for text, which has no columns to point at.
     cell: str | None = None
@@ -37,6 +39,8 @@ class Place:
     table: int | None = None
 
     def __str__(self) -> str:
+        if not self.row:
+            return self.file
         spot = self.cell or str(self.row)
         page = "" if self.page is None else f"第{self.page}页"
         sheet = f"{page}表{self.table}" if self.sheet is None and self.table is not None else self.sheet
@@ -111,8 +115,10 @@ class Oddity:
     """Something in a table that was not read, so that it does not go unnoticed.
 
     Its codes are among ``findings`` of ``messages.toml``: ``surplus-cells`` (a row longer than the
-    header), ``row-left-out`` (it looks like an indicator behind the end of the table),
-    ``column-left-out`` (a second column for the value).
+    header; of a workbook or document it is told as ``cells-without-header``), ``row-left-out`` (it
+    looks like an indicator behind the end of the table), ``row-unlike-indicator`` (it stands in the
+    table and does not look like one), ``table-left-out`` (names and values of which nothing says
+    that they are indicators), ``column-left-out`` (a second column for the value).
     """
 
     code: str

@@ -12,7 +12,7 @@ from gold import GOLD
 import indicator_dsl
 
 ROOT = Path(__file__).parent.parent
-HEAVY = {"pint", "numpy", "rich", "openpyxl", "click", "hypothesis", "jsonschema"}
+HEAVY = {"pint", "numpy", "rich", "click", "lxml", "docx", "pdfplumber", "openpyxl", "hypothesis", "jsonschema"}
 
 
 def python(program: str, *, env: dict[str, str] | None = None, given: str = "") -> str:

@@ -14,7 +14,7 @@ from indicator_dsl.lint import Rule, all_rules, builtin_profile, builtin_profile
 from indicator_dsl.lint.catalog import translate
 from indicator_dsl.lint.page import SECTIONS, blocks
 from indicator_dsl.lint.rule import FAMILIES
-from indicator_dsl.tables.writers._words import word
+from indicator_dsl.tables.writers.words import word
 
 _MARK = re.compile(r"^<!-- rules ?(\w*) -->$", re.MULTILINE)
 _WORDS: dict[str, dict[Lang, str]] = {

@@ -12,6 +12,7 @@ import click
 from indicator_dsl.cli.command import check_options, lang_option
 from indicator_dsl.cli.errors import Misuse, explain
 from indicator_dsl.cli.language import language, say
+from indicator_dsl.cli.layout import printable
 from indicator_dsl.cli.streams import is_broken_pipe, prepare, silence
 from indicator_dsl.errors import IndicatorError, Lang
 
@@ -125,7 +126,7 @@ def _answer(argv: list[str], lang: Lang) -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as error:
-        print(explain(error, lang), file=sys.stderr)
+        print(printable(explain(error, lang)), file=sys.stderr)
     except IndicatorError as error:
-        print(error.render(lang), file=sys.stderr)
+        print(printable(error.render(lang)), file=sys.stderr)
     return USAGE

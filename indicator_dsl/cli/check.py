@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import click
 from attrs import evolve
@@ -19,7 +20,16 @@ from indicator_dsl.errors import Lang
 from indicator_dsl.lint import Profile
 from indicator_dsl.lint.baseline import read_baseline, without
 from indicator_dsl.lint.profile import FAIL_ON, FailOn
-from indicator_dsl.tables import Report, check, check_files, find_files, read_tables, save_report, writer_for
+from indicator_dsl.tables import (
+    Report,
+    TableError,
+    check,
+    check_files,
+    find_files,
+    read_tables,
+    save_report,
+    writer_for,
+)
 from indicator_dsl.tables.save import check_report_path, save_baseline
 from indicator_dsl.tables.writers import WRITERS
 
@@ -27,6 +37,8 @@ __all__ = ["command", "named"]
 
 #: What can go to standard output besides the text; a page goes to a file.
 _FORMATS = tuple(name for name in WRITERS if name != "html")
+#: Formats that are not read: as many files are told in one sentence.
+_WORTH_A_SENTENCE = 2
 
 
 @make_command("check")
@@ -55,12 +67,16 @@ def command(
     rule_options: RuleOptions,
 ) -> int:
     """Read the files, run the rules, show the projects, count."""
+    if "-" in paths and not Path("-").exists():
+        raise Misuse("no-stdin", click.get_current_context())
     profile = rule_options.chosen()
     baseline = baseline or profile.baseline
     known = None if baseline is None else read_baseline(baseline)
-    files = find_files(paths)
+    empty: list[TableError] = []
+    files = find_files(paths, empty=empty.append)
     _check_outputs(files, report, annotate)
-    found = _read(files, named(columns), profile, year, lang)
+    found = _read(files, named(columns), profile, year, lang, alone=format == "text")
+    found = evolve(found, unread=(*found.unread, *empty))
     if write_baseline is not None:
         save_baseline(found, write_baseline)
         print(say("check.baseline", lang, path=printable(write_baseline)), file=sys.stderr)
@@ -70,7 +86,7 @@ def command(
     if report is not None:
         save_report(found, report, lang=lang)
         print(say("check.report", lang, path=printable(report)), file=sys.stderr)
-    if annotate is not None:
+    if annotate is not None and found.tables:
         _annotate(found, annotate, lang)
     if format == "text":
         from indicator_dsl.cli.check_page import show
@@ -78,8 +94,8 @@ def command(
         show(files, found, lang)
     else:
         emit(writer_for(format)(found, lang=lang), format)
-    for error in found.unread:
-        print(error.render(lang), file=sys.stderr)
+    for message in _unread(found.unread, lang):
+        print(printable(message), file=sys.stderr)
     if found.unread:
         return 2
     return 1 if found.fails(fail_on or profile.fail_on) else 0
@@ -90,10 +106,20 @@ def _check_outputs(files: Sequence[str], report: str | None, annotate: str | Non
     if report is not None:
         check_report_path(report, files)
     if annotate is not None:
-        from indicator_dsl.tables.writers.annotate import check_annotation
+        from indicator_dsl.tables.writers.annotate import check_annotations
 
-        for file in files:
-            check_annotation(file, annotate)
+        check_annotations(files, annotate)
+
+
+def _unread(errors: Sequence[TableError], lang: Lang) -> Iterator[str]:
+    """Yield what is said of the files that could not be read, of formats that are not read in one sentence."""
+    others = [error for error in errors if error.code == "unsupported-format"]
+    if len(others) < _WORTH_A_SENTENCE:
+        others = []
+    yield from (error.render(lang) for error in errors if error not in others)
+    if others:
+        names = say("separator", lang).join(printable(error.words["path"]) for error in others)
+        yield say("check.unsupported", lang, count=len(others), files=names)
 
 
 def named(columns: Sequence[str]) -> dict[str, str]:
@@ -107,9 +133,12 @@ def named(columns: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _read(files: Sequence[str], columns: dict[str, str], profile: Profile, year: int | None, lang: Lang) -> Report:
+def _read(
+    files: Sequence[str], columns: dict[str, str], profile: Profile, year: int | None, lang: Lang, *, alone: bool
+) -> Report:
+    """Read the files; of a single one that cannot be read there is nothing but the error to show if it is ``alone``."""
     with Progress(files, lang) as progress:
-        if len(files) > 1:
+        if len(files) > 1 or not alone:
             progress.files(len(files))
             return check_files(files, columns=columns, year=year, profile=profile, done=progress.step)
         tables = read_tables(files[0], columns=columns)
@@ -123,5 +152,5 @@ def _annotate(report: Report, out: str, lang: Lang) -> None:
 
     annotated = annotate_file(report, out, lang=lang)
     for notice in annotated.notices:
-        print(say("check.notice", lang, notice=notice.message(lang)), file=sys.stderr)
-    print(say("check.annotated", lang, file=out, comments=annotated.comments), file=sys.stderr)
+        print(say("check.notice", lang, notice=printable(notice.message(lang))), file=sys.stderr)
+    print(say("check.annotated", lang, file=printable(out), comments=annotated.comments), file=sys.stderr)

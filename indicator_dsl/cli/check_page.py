@@ -11,7 +11,7 @@ from indicator_dsl.cli.page import Page
 from indicator_dsl.describing import kind
 from indicator_dsl.errors import IndicatorError, Lang, display_width
 from indicator_dsl.findings import SEVERITIES
-from indicator_dsl.tables.writers._words import name_of, spot, word
+from indicator_dsl.tables.writers.words import name_of, spot, word
 
 if TYPE_CHECKING:
     from indicator_dsl.findings import Finding
@@ -23,6 +23,8 @@ __all__ = ["show"]
 _INDENT = 3
 #: A name longer than this is wrapped, so that most values stand near their names.
 _NAME_WIDEST = 40
+#: A longer cell is no value: its beginning is enough to find it.
+_LONGEST_CELL = 300
 _COLUMNS = ("name", "text", "read", "kind")
 _HEAD_STYLES = ("bold",) * len(_COLUMNS)
 _STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
@@ -54,7 +56,7 @@ def show(files: Sequence[str], report: Report, lang: Lang) -> None:
 
 def _show_title(page: Page, number: int, project: CheckedTable, lang: Lang) -> None:
     table = project.table
-    name = printable(table.project or say("check.no-project", lang)).replace("\n", " ")
+    name = _excerpt((table.project or say("check.no-project", lang)).replace("\n", " "), lang)
     page.paragraph(say("check.project", lang, number=number, project=name), "bold")
     facts = [say("check.rows", lang, rows=len(table.rows))]
     if table.funds is not None:
@@ -64,14 +66,21 @@ def _show_title(page: Page, number: int, project: CheckedTable, lang: Lang) -> N
 
 def _cells(reading: Reading, lang: Lang) -> list[str]:
     row = reading.row
-    name = printable(row.name or say("check.no-name", lang)).replace("\n", "")
+    name = _excerpt((row.name or say("check.no-name", lang)).replace("\n", ""), lang)
     # What stands in columns of its own was written too: "≥ 95 %".
-    written = printable(" ".join(part for part in (row.relation, row.value.strip(), row.unit) if part))
+    written = _excerpt(" ".join(part for part in (row.relation, row.value.strip(), row.unit) if part), lang)
     if reading.error is not None:
         return [name, written, printable(reading.error.message(lang)), say("check.refused", lang)]
     if reading.value is None:
         return [name, written, "", say("check.blank", lang)]
-    return [name, written, printable(str(reading.value)), kind(reading.value, lang)]
+    return [name, written, _excerpt(str(reading.value), lang), kind(reading.value, lang)]
+
+
+def _excerpt(text: str, lang: Lang) -> str:
+    """Return a cell as it is shown: of a very long one the beginning."""
+    if len(text) > _LONGEST_CELL:
+        text = say("check.excerpt", lang, text=text[: _LONGEST_CELL // 2], count=f"{len(text):,}")
+    return printable(text)
 
 
 def _styles(reading: Reading) -> tuple[str, ...]:
@@ -86,7 +95,7 @@ def _show_refusals(page: Page, project: CheckedTable, lang: Lang) -> None:
     for reading in project.readings:
         if reading.error is not None:
             page.line()
-            where = f"{spot(reading.row.place, lang)}  {name_of(reading.row, lang)}"
+            where = f"{spot(reading.row.place, lang)}  {_excerpt(name_of(reading.row, lang), lang)}"
             page.paragraph(printable(where), "bold", _INDENT)
             _show_refusal(page, reading.error, lang)
 
@@ -118,12 +127,18 @@ def _show_remarks(page: Page, project: CheckedTable, lang: Lang) -> None:
     for (number, label, message), group in sorted(alike.items(), key=lambda item: item[0][0]):
         severity = SEVERITIES[number]
         page.line()
-        head = say("check.finding", lang, severity=word(f"severity.{severity}", lang), code=label, message=message)
+        head = say(
+            "check.finding",
+            lang,
+            severity=word(f"severity.{severity}", lang),
+            code=label,
+            message=_excerpt(message, lang),
+        )
         page.paragraph(printable(head), _STYLES[severity], _INDENT)
         for one in group:
             parts = [spot(one.place, lang)]
             if one.row is not None:
-                parts.append(name_of(one.row, lang))
+                parts.append(_excerpt(name_of(one.row, lang), lang))
             if one.fix is not None:
                 parts.append(word("finding.fix", lang, fix=one.fix))
             page.paragraph(printable("  ".join(parts)), "", _INDENT + 2)

@@ -8,6 +8,7 @@ from fractions import Fraction
 import click
 
 from indicator_dsl.cli.command import Days, OneOf, command as make_command
+from indicator_dsl.cli.layout import printable
 from indicator_dsl.conversion import Calendar, convert
 from indicator_dsl.errors import IndicatorError, Lang
 
@@ -25,7 +26,7 @@ def command(lang: Lang, *, value: str, unit: str, format: str, days_per_year: Fr
     try:
         result = convert(value, unit, calendar=calendar)
     except IndicatorError as error:
-        print(error.render(lang), file=sys.stderr)
+        print(printable(error.render(lang)), file=sys.stderr)
         return 1
     if format == "json":
         from indicator_dsl.cli.data import dumps

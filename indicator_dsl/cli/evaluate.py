@@ -10,6 +10,7 @@ import click
 
 from indicator_dsl.cli.command import OneOf, Year, command as make_command
 from indicator_dsl.cli.language import say
+from indicator_dsl.cli.layout import printable
 from indicator_dsl.comparators import Deadline
 from indicator_dsl.errors import IndicatorError, Lang
 from indicator_dsl.evaluation import Evaluation, Outcome, evaluate
@@ -37,7 +38,7 @@ def command(
     try:
         goal = parse(target, unit=unit, relation=relation, year=year)
     except IndicatorError as error:
-        print(error.render(lang), file=sys.stderr)
+        print(printable(error.render(lang)), file=sys.stderr)
         return _UNREADABLE
     result = evaluate(goal, _dated(actual, year))
     if format == "json":

@@ -13,7 +13,7 @@ from indicator_dsl.errors import Lang
 from indicator_dsl.lint import Rule, find_rules
 from indicator_dsl.lint.catalog import translate
 from indicator_dsl.lint.page import SECTIONS, blocks
-from indicator_dsl.tables.writers._words import word
+from indicator_dsl.tables.writers.words import word
 
 __all__ = ["command"]
 

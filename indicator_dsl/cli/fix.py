@@ -17,7 +17,7 @@ from indicator_dsl.lint import Linter, Mended, mend
 from indicator_dsl.rows import Row
 from indicator_dsl.tables import read_tables
 from indicator_dsl.tables.rewriting import Edit, check_rewrite, rewrite_file
-from indicator_dsl.tables.writers._words import name_of, spot
+from indicator_dsl.tables.writers.words import name_of, spot
 
 __all__ = ["command"]
 

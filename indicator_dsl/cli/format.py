@@ -8,6 +8,7 @@ import click
 
 from indicator_dsl.cli.command import OneOf, command as make_command
 from indicator_dsl.cli.language import say
+from indicator_dsl.cli.layout import printable
 from indicator_dsl.cli.streams import texts_given
 from indicator_dsl.errors import IndicatorError, Lang
 from indicator_dsl.formatting import Style, format as format_value
@@ -27,6 +28,6 @@ def command(lang: Lang, *, texts: tuple[str, ...], style: Style) -> int:
             line = format_value(text, style) if text.strip() else text
         except IndicatorError as error:
             failed, line = True, text
-            print(f"{say(place, lang, number=number)}{error.render(lang)}", file=sys.stderr)
+            print(f"{say(place, lang, number=number)}{printable(error.render(lang))}", file=sys.stderr)
         print(line, flush=True)
     return 1 if failed else 0

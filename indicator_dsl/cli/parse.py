@@ -55,7 +55,7 @@ def _print_text(results: Iterable[_Read], lang: Lang, *, numbered: bool) -> None
     for number, (text, result) in enumerate(results, start=1):
         if isinstance(result, IndicatorError):
             place = say("parse.number", lang, number=number) if numbered else ""
-            print(f"{place}{result.render(lang)}", flush=True)
+            print(f"{place}{printable(result.render(lang))}", flush=True)
             continue
         line = pad(f"{printable(str(result))}  ", _KIND_COLUMN) + kind_with_notes(result, lang)
         if text != str(result):

@@ -11,7 +11,7 @@ from indicator_dsl.errors import Lang
 from indicator_dsl.lint import all_rules, builtin_profile, builtin_profiles
 from indicator_dsl.lint.catalog import translate
 from indicator_dsl.lint.rule import FAMILIES
-from indicator_dsl.tables.writers._words import word
+from indicator_dsl.tables.writers.words import word
 
 __all__ = ["command"]
 

@@ -12,6 +12,7 @@ import click
 
 from indicator_dsl.cli.command import OneOf, command as make_command
 from indicator_dsl.cli.language import say
+from indicator_dsl.cli.layout import fit, printable, wrap
 from indicator_dsl.errors import Lang, UnitError
 from indicator_dsl.parsing._columns import parse_unit
 from indicator_dsl.units import Family, Spelling, Unit, catalogue, nearest_unit, scales, spellings
@@ -44,7 +45,7 @@ def command(lang: Lang, *, words: tuple[str, ...], format: str) -> int:
     else:
         _print(found, lang, with_scales=not words)
     for complaint in found.missing:
-        print(complaint, file=sys.stderr)
+        print(printable(complaint), file=sys.stderr)
     return 1 if found.missing else 0
 
 
@@ -105,8 +106,6 @@ def _sections(found: _Found, lang: Lang, *, with_scales: bool) -> Iterator[tuple
 
 def _print_rows(page: Any, rows: list[tuple[str, str]]) -> None:
     """Print names with their meanings; where no name has one, they stand side by side."""
-    from indicator_dsl.cli.layout import fit, wrap
-
     if all(not meaning for _, meaning in rows):
         for line in wrap("  ".join(name.replace(" ", "=") for name, _ in rows), page.width - 2):
             page.line(f"  {line}")

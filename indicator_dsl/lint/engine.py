@@ -14,12 +14,12 @@ from attrs import evolve
 from indicator_dsl.errors import IndicatorError
 from indicator_dsl.findings import Finding, Severity
 from indicator_dsl.lint.catalog import fill
+from indicator_dsl.lint.instead import reads_the_same
 from indicator_dsl.lint.load import builtin_profile
 from indicator_dsl.lint.profile import Profile
-from indicator_dsl.lint.reading import Cell, CheckedTable, Reading
+from indicator_dsl.lint.reading import Cell, CheckedTable, Reading, read_cell
 from indicator_dsl.lint.registry import all_rules
 from indicator_dsl.lint.rule import Context, Problem, Rule, Scope
-from indicator_dsl.parsing import parse
 from indicator_dsl.rows import Place, Row, Table
 
 __all__ = ["Linter"]
@@ -50,8 +50,8 @@ class Linter:
         """
         self.profile = profile or builtin_profile()
         self._year = year or self.profile.year
-        self._cells: dict[tuple[str, str | None, str | None], tuple[Cell, tuple[Finding, ...], list[Check]]] = {}
-        self._rows: dict[tuple[str | None, ...], tuple[Cell, tuple[Finding, ...]]] = {}
+        self._cells: dict[tuple[str, str | None, str | None, bool], tuple[Cell, tuple[Finding, ...], list[Check]]] = {}
+        self._rows: dict[tuple[str | bool | None, ...], tuple[Cell, tuple[Finding, ...]]] = {}
         chosen = [rule for rule in all_rules() if rule.info.code in self.profile.severities]
         self._refusals = {code: rule for rule in chosen for code in rule.info.refusals}
         checks = [(rule, rule.check, self._context(rule)) for rule in chosen]
@@ -60,9 +60,20 @@ class Linter:
             scope: [entry for entry in checks if entry[0].scope == scope] for scope in ("value", "row", "table")
         }
 
-    def row(self, row: Row) -> Reading:
-        """Return a row read, with what the rules on values and rows find in it."""
-        key = (row.value, row.unit, row.relation, row.name, row.level1, row.level2, row.actual, row.weight, row.score)
+    def row(self, row: Row, refused: IndicatorError | None = None) -> Reading:
+        """Return a row read, with what the rules on values and rows find in it.
+
+        Args:
+            row: of a table.
+            refused: why its value is not to be read, whatever it says.
+        """
+        if refused is not None:
+            cell = Cell(row.value, row.unit, row.relation, error=refused)
+            return Reading(row=row, cell=cell, findings=tuple(one.at(row.place, row) for one in self._of_cell(cell)))
+        key = (
+            *(row.value, row.unit, row.relation, row.place.sheet is None),
+            *(row.name, row.level1, row.level2, row.actual, row.weight, row.score),
+        )
         known = self._rows.get(key)
         if known is None:
             known = self._rows[key] = self._look(row)
@@ -95,10 +106,11 @@ class Linter:
         return Context(self.profile, self._year, {**defaults, **chosen})
 
     def _look(self, row: Row) -> tuple[Cell, tuple[Finding, ...]]:
-        texts = (row.value, row.unit, row.relation)
+        texts = (row.value, row.unit, row.relation, row.place.sheet is None)
         known = self._cells.get(texts)
         if known is None:
-            cell = self._read(*texts)
+            in_sheet = row.place.sheet is not None
+            cell = read_cell(row.value, row.unit, row.relation, year=self._year, in_sheet=in_sheet)
             known = self._cells[texts] = cell, tuple(self._of_cell(cell)), self._concerned("row", cell)
         cell, found, checks = known
         more = [
@@ -107,15 +119,6 @@ class Linter:
             for problem in check(row, cell, context)
         ]
         return cell, (*found, *more) if more else found
-
-    def _read(self, text: str, unit: str | None, relation: str | None) -> Cell:
-        if not text.strip():
-            return Cell(text, unit, relation)
-        try:
-            value = parse(text, unit=unit, relation=relation, year=self._year)
-        except IndicatorError as error:
-            return Cell(text, unit, relation, error=error)
-        return Cell(text, unit, relation, value, tidy=str(value) == f"{relation or ''}{text}{unit or ''}")
 
     def _of_cell(self, cell: Cell) -> Iterator[Finding]:
         if cell.error is not None:
@@ -155,4 +158,4 @@ class Linter:
 
     def _keeps_meaning(self, cell: Cell, fix: str) -> bool:
         """Whether a text is read as the cell was: what makes a safe fix safe."""
-        return cell.value is not None and self._read(fix, cell.unit, cell.relation).value == cell.value
+        return reads_the_same(cell, fix, self._year)

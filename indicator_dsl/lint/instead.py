@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from indicator_dsl.comparators import Comparator
 from indicator_dsl.errors import IndicatorError
-from indicator_dsl.lint.reading import Cell
-from indicator_dsl.parsing import parse
+from indicator_dsl.lint.reading import Cell, read_value
 
 __all__ = ["read_instead", "reads_the_same"]
 
@@ -13,7 +12,7 @@ __all__ = ["read_instead", "reads_the_same"]
 def read_instead(cell: Cell, text: str, year: int | None = None) -> Comparator | None:
     """Return what a text would be read as beside the same columns; ``None`` if it would be refused."""
     try:
-        return parse(text, unit=cell.unit, relation=cell.relation, year=year)
+        return read_value(text, cell.unit, cell.relation, year=year)
     except IndicatorError:
         return None
 

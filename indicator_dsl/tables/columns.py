@@ -19,7 +19,7 @@ __all__ = ["Columns", "columns_of", "promises_columns", "split_value", "unit_in"
 _NAMING = ("name", "level2", "level1")
 #: In these fields a line break separates items.
 _BROKEN = frozenset({"value", "actual", "funds"})
-_BREAK: Final = re.compile(r"[ \t]*\n\s*")
+_BREAK: Final = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 #: What a cell merged over several rows says of each of them.
 _SHARED = frozenset({"project", "funds", "name", "relation", "value", "unit"})
 
@@ -132,17 +132,19 @@ def unit_in(label: str) -> str | None:
     >>> unit_in("指标值（万元）"), unit_in("指标值(%)"), unit_in("年度指标值（A）"), unit_in("指标值（含单位）")
     ('万元', '%', None, None)
     """
-    found = _UNIT.search(label)
-    if found is None or (found[1].isascii() and found[1].isalpha()):
+    found = _UNIT.search(label.rstrip())
+    name = "" if found is None else _UNIT_LABEL.sub("", found[1].strip(), count=1).strip()
+    if not name or (name.isascii() and name.isalpha()):
         return None
     try:
-        unit = Unit(found[1])
+        unit = Unit(name)
     except UnitError:
         return None
-    return found[1] if unit.known else None
+    return name if unit.known else None
 
 
-_UNIT: Final = re.compile(r"[(（]\s*(?:单位\s*[:：]\s*)?([^()（）]+?)\s*[)）]\s*$")
+_UNIT: Final = re.compile(r"[(（]([^()（）]+)[)）]$")
+_UNIT_LABEL: Final = re.compile(r"单位\s*[:：]")
 
 
 def promises_columns(row: GridRow) -> bool:

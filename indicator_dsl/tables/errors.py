@@ -9,11 +9,12 @@ from typing import Any
 
 from indicator_dsl.errors import IndicatorError, Lang
 
-__all__ = ["TableError"]
+__all__ = ["TableError", "messages"]
 
 
 @cache
-def _messages() -> dict[str, Any]:
+def messages() -> dict[str, Any]:
+    """Return the sentences of ``messages.toml``, of files."""
     return tomllib.loads((files("indicator_dsl.tables") / "messages.toml").read_text(encoding="utf-8"))
 
 
@@ -25,7 +26,8 @@ class TableError(IndicatorError):
 
     Attributes:
         code: the fault, stable.
-        words: what fills the message; ``path`` always, the rest by code.
+        words: what fills the message; ``path`` always, the rest by code. A word that begins with ``@`` names a
+            sentence under ``kinds``, which others of them fill.
 
     >>> error = TableError("missing-file", path="目标.xlsx")
     >>> print(error)
@@ -40,9 +42,12 @@ class TableError(IndicatorError):
 
     def message(self, lang: Lang = "zh") -> str:
         """Return what is wrong in one sentence, in Chinese or English."""
-        kinds = _messages()["kinds"]
-        words = {key: kinds[word[1:]][lang] if word[:1] == "@" else word for key, word in self.words.items()}
-        template: str = _messages()[self.code][lang]
+        kinds = messages()["kinds"]
+        words = {
+            key: kinds[word[1:]][lang].format(**self.words) if _is_kind(key, word) else word
+            for key, word in self.words.items()
+        }
+        template: str = messages()[self.code][lang]
         return template.format(**words)
 
     def render(self, lang: Lang = "zh") -> str:
@@ -54,6 +59,11 @@ class TableError(IndicatorError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (self.code, self.words)
+
+
+def _is_kind(key: str, word: str) -> bool:
+    # The name of a file, and a cell of one, may begin with @ as well.
+    return key != "path" and word[:1] == "@" and word[1:] in messages()["kinds"]
 
 
 def _rebuild(code: str, words: dict[str, str]) -> TableError:

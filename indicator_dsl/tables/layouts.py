@@ -42,6 +42,8 @@ _DECORATION: Final = re.compile(r"[\s:*★_#“”\"'、,，]+")
 _PLAIN: Final = re.compile(r"[0-9a-z一-鿿%≥≤+./-]*")
 _ENUMERATOR: Final = re.compile(r"^(?:\(?[0-9一二三四五六七八九十]{1,3}[)、.．]|\([0-9一二三四五六七八九十]{1,3}\))")
 _LEVEL_ENDING: Final = re.compile(r"(?:指标|指標|值)$")
+#: No label is longer, whatever stands in its brackets: to take one apart costs the square of its length.
+_LONGEST_LABEL: Final = 500
 #: No header is longer; prose may well end in a header word.
 _LONGEST_HEADER: Final = 30
 #: A shorter ending says too little: 项目实施单位 is no unit column.
@@ -61,7 +63,7 @@ def bare(text: str) -> str:
     >>> bare("年度指标值（A）"), bare("项目年度绩效 目标衡量指标"), bare("Level 1")
     ('年度指标值', '项目年度绩效目标衡量指标', 'level1')
     """
-    if _PLAIN.fullmatch(text):
+    if len(text) > _LONGEST_LABEL or _PLAIN.fullmatch(text):
         return text
     # NFKC is safe here: nobody needs the offsets, and the author's text is kept elsewhere.
     folded = unicodedata.normalize("NFKC", text).casefold()
@@ -180,7 +182,7 @@ def _pattern(table: str, key: str) -> re.Pattern[str]:
 
 
 def _stem(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = unicodedata.normalize("NFKC", text[:_LONGEST_LABEL]).casefold()
     folded = re.sub(r"\s+", "", folded)
     folded = _BRACKETED.sub("", _ENUMERATOR.sub("", folded)).rstrip(":")
     return _LEVEL_ENDING.sub("", folded) or folded
@@ -261,14 +263,14 @@ def is_form_word(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_note(text: str) -> bool:
     """Return whether this is written under or above a table: ``注：…``, ``单位：万元``, ``填表人``."""
-    head = unicodedata.normalize("NFKC", text).partition(":")[0]
+    head = unicodedata.normalize("NFKC", text[:_LONGEST_LABEL]).partition(":")[0]
     # 注1: and 注 (1): are notes as well.
-    return re.sub(r"[0-9]+$", "", bare(head)) in _set("rows", "notes")
+    return bare(head).rstrip("0123456789") in _set("rows", "notes")
 
 
 def is_heading(text: str) -> bool:
     """Return whether a line with nothing else on it is a title or a page number."""
-    return _pattern("rows", "heading").search(text.strip()) is not None
+    return len(text) <= _LONGEST_LABEL and _pattern("rows", "heading").search(text.strip()) is not None
 
 
 def is_placeholder(text: str) -> bool:

@@ -6,15 +6,17 @@ import re
 from collections.abc import Mapping
 from os import PathLike, fspath
 
+from attrs import evolve
+
 from indicator_dsl.rows import Table
 from indicator_dsl.tables.collecting import without_collecting
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.input import read_bytes
 from indicator_dsl.tables.layouts import field_of
 from indicator_dsl.tables.readers import reader_for
-from indicator_dsl.tables.scan import scan
+from indicator_dsl.tables.scan import Scan, scan
 
-__all__ = ["read_bytes", "read_tables"]
+__all__ = ["read_tables"]
 
 #: How much of the headers found a message shows.
 _SHOWN_HEADERS = 12
@@ -25,7 +27,7 @@ def read_tables(path: str | PathLike[str], *, columns: Mapping[str, str] | None 
 
     The format is told by the ending of the name: ``.txt`` (text flattened from a
     document), ``.csv`` and ``.tsv`` with a header, the workbooks ``.xlsx``, ``.xlsm``,
-    ``.xls``, ``.xlsb`` and ``.ods``, ``.docx``, ``.html`` and ``.htm``, ``.json`` and
+    ``.xls``, ``.et``, ``.xlsb`` and ``.ods``, ``.docx``, ``.html`` and ``.htm``, ``.json`` and
     ``.jsonl``, ``.pdf``.  Tables of other kinds in the same file are left alone,
     and so are hidden sheets where one that is not hidden holds a table.
 
@@ -44,16 +46,18 @@ def read_tables(path: str | PathLike[str], *, columns: Mapping[str, str] | None 
     named = {field_of(word): _column(where) for word, where in (columns or {}).items()}
     file = fspath(path)
     data = read_bytes(file)
-    read = reader_for(file)
-    tables: list[Table] = []
-    headers: tuple[str, ...] = ()
+    read = reader_for(file, data)
+    found: list[Scan] = []
     with without_collecting():
         for grid in read(file, data):
-            if grid.hidden and tables:
+            if grid.hidden and any(one.tables for one in found):
                 break  # hidden sheets come last: last year's copy, lists for drop-downs
-            found = scan(grid, named)
-            tables += found.tables
-            headers = headers or found.headers
+            found.append(scan(grid, named, found[-1] if found else None))
+        tables = [table for one in found for table in one.tables]
+    headers = next((one.headers for one in found if one.headers), ())
+    odd = [one for scanned in found for one in scanned.oddities]
+    if tables and odd:
+        tables[-1] = evolve(tables[-1], oddities=(*tables[-1].oddities, *odd))
     if not tables:
         shown = " | ".join(" ".join(header.split()) for header in headers[:_SHOWN_HEADERS])
         raise TableError("no-indicator-table", path=file, headers=shown or "@nothing")

@@ -11,10 +11,11 @@ from attrs import evolve, frozen
 
 from indicator_dsl.comparators import Comparator
 from indicator_dsl.describing import unknown_units
+from indicator_dsl.errors import IndicatorError
 from indicator_dsl.findings import SEVERITIES, Finding, Severity
 from indicator_dsl.lint import CheckedTable, Linter, Profile, Reading
 from indicator_dsl.lint.profile import FailOn
-from indicator_dsl.rows import Place, Table
+from indicator_dsl.rows import Oddity, Place, Table
 from indicator_dsl.tables.collecting import without_collecting
 from indicator_dsl.tables.errors import TableError
 
@@ -63,7 +64,13 @@ class Report:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every finding, of files that could not be read, then table by table, those of a whole one before its rows."""
-        found = [Finding.of_error(error, place=Place(error.words["path"])) for error in self.unread]
+        unread = (Finding.of_error(error, place=Place(error.words["path"], row=0)) for error in self.unread)
+        return (*unread, *self.in_tables)
+
+    @cached_property
+    def in_tables(self) -> tuple[Finding, ...]:
+        """Those of the findings that are in a table that was read."""
+        found: list[Finding] = []
         for checked in self.tables:
             found += checked.findings
             for reading in checked.readings:
@@ -80,11 +87,11 @@ class Report:
 
     @cached_property
     def summary(self) -> Summary:
-        """The counts."""
+        """The counts, of what could be read: files that could not are counted in :attr:`unread`."""
         readings = list(self.readings)
         values = [reading.value for reading in readings if reading.value is not None]
         refused = sum(reading.error is not None for reading in readings)
-        severities = Counter(finding.severity for finding in self.findings)
+        severities = Counter(finding.severity for finding in self.in_tables)
         return Summary(
             projects=len(self.tables),
             rows=len(readings),
@@ -94,7 +101,7 @@ class Report:
             kinds=dict(Counter([value.kind for value in values]).most_common()),
             unknown_units=dict(Counter(_units_unknown(values)).most_common()),
             severities={severity: severities[severity] for severity in SEVERITIES},
-            codes=dict(Counter(finding.code for finding in self.findings).most_common()),
+            codes=dict(Counter(finding.code for finding in self.in_tables).most_common()),
         )
 
 
@@ -126,8 +133,11 @@ def check(
     linter = Linter(profile, year=year)
 
     def read(table: Table) -> Iterator[Reading]:
+        cut = _cut_rows(table)
         for row in table.rows:
-            yield linter.row(row)
+            odd = cut.get(row.place.row)
+            refused = None if odd is None else IndicatorError(odd.code, row.value, cells=odd.text)
+            yield linter.row(row, refused)
             if step is not None:
                 step()
 
@@ -136,17 +146,39 @@ def check(
     return Report(tables=tuple(checked))
 
 
-#: A row of which a part was not read may have been read wrongly.
 _ODD: Final[Mapping[str, Severity]] = {
     "surplus-cells": "error",
+    "cells-without-header": "info",
     "row-left-out": "warning",
+    "table-left-out": "warning",
+    "row-unlike-indicator": "info",
     "column-left-out": "info",
 }
 
 
 def _with_oddities(checked: CheckedTable) -> CheckedTable:
     """Return a table with what its reader left out among its findings."""
-    odd = [
-        Finding.of_message(one.code, _ODD[one.code], place=one.place, text=one.text) for one in checked.table.oddities
-    ]
+    odd = _oddities(checked.table)
     return evolve(checked, findings=(*odd, *checked.findings)) if odd else checked
+
+
+def _is_cut(odd: Oddity) -> bool:
+    # In workbooks and documents a cell is a cell, and only the header is missing.
+    return odd.code == "surplus-cells" and odd.place.sheet is None and odd.place.table is None
+
+
+def _cut_rows(table: Table) -> dict[int, Oddity]:
+    """Return the rows of a CSV file that are longer than its header: a comma may have cut any of their cells."""
+    return {odd.place.row: odd for odd in table.oddities if _is_cut(odd)}
+
+
+def _oddities(table: Table) -> tuple[Finding, ...]:
+    """Return the findings in a whole table; those in a row that is refused for them are the row's."""
+    rows = {row.place.row for row in table.rows} if any(map(_is_cut, table.oddities)) else ()
+    found = []
+    for odd in table.oddities:
+        if _is_cut(odd) and odd.place.row in rows:
+            continue
+        code = "cells-without-header" if odd.code == "surplus-cells" and not _is_cut(odd) else odd.code
+        found.append(Finding.of_message(code, _ODD[code], place=odd.place, text=odd.text, cells=odd.text))
+    return tuple(found)

@@ -2,55 +2,76 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from typing import Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
-from indicator_dsl.rows import Amount, Listing, Oddity, Place, Row, Table
-from indicator_dsl.tables.columns import Columns, columns_of, one_line, promises_columns, split_value
+from indicator_dsl.rows import Oddity, Place, Table
+from indicator_dsl.tables.columns import Columns, columns_of, promises_columns
+from indicator_dsl.tables.drafts import Draft
+from indicator_dsl.tables.filling import Filling, Left, funds_unit
 from indicator_dsl.tables.grid import Cell, Grid, GridRow
+from indicator_dsl.tables.heads import (
+    is_closing,
+    is_continued,
+    is_head_label,
+    is_identity,
+    is_nothing,
+    is_part_of_form,
+    is_plain,
+    is_sum,
+    is_title,
+    projects_in,
+)
 from indicator_dsl.tables.layouts import (
     bare,
-    has_look,
     header_of,
     header_words,
-    is_form_word,
     is_frame,
     is_header_word,
     is_heading,
     is_note,
-    is_ordinary,
-    is_placeholder,
-    is_total,
     levels_of,
 )
-from indicator_dsl.tables.making import make_row
-from indicator_dsl.tables.money import Form, ListReader, amount_of, unit_of
-from indicator_dsl.tables.slips import assign
+from indicator_dsl.tables.listing import ListReader
+from indicator_dsl.tables.money import unit_of
+from indicator_dsl.tables.row_kinds import (
+    has_sure_value,
+    is_header_of_another,
+    is_indicator_like,
+    is_numbering,
+    is_of_foot,
+    is_sure,
+    is_unknown_label,
+    is_whole,
+    lines_up,
+    may_follow_gap,
+)
 
 __all__ = ["Scan", "scan"]
-
-#: In a table of columns only a long cell with nothing beside it is a title: 资金使用情况 may be an indicator.
-_SHORTEST_TITLE: Final = 10
-#: A number whose unit only the header tells.
-_BARE_NUMBER: Final = re.compile(r"\s*(?:[≥≤＝=<>＜＞≧≦]|>=|<=)?\s*-?[0-9][0-9,]*(?:\.[0-9]+)?\s*")
 
 
 @define
 class Scan:
     """What a grid held: its tables, and the best header row seen, for the message where there is none."""
 
-    tables: list[Table]
     headers: tuple[str, ...]
+    _drafts: list[Draft]
+    #: What was not read and belongs to no table above it.
+    oddities: list[Oddity]
+    _left: Left | None
+
+    @property
+    def tables(self) -> list[Table]:
+        """The tables; the next grid may add rows to the last one."""
+        return [one.table() for one in self._drafts if (one.rows or one.of_form) and not one.is_foreign]
 
 
-def scan(grid: Grid, named: Mapping[str, str | int] | None = None) -> Scan:
+def scan(grid: Grid, named: Mapping[str, str | int] | None = None, before: Scan | None = None) -> Scan:
     """Return the indicator tables of a grid, and leave tables of other kinds alone.
 
-    ``named`` says in which column a field stands, by its number from 0 or its header.
+    ``named`` says in which column a field stands, by its number from 0 or its header;
+    ``before`` is what the grid before it in the same file held.
 
     >>> header = GridRow(1, ("项目名称", "三级指标", "指标值"))
     >>> found = scan(Grid("目标.csv", [header, GridRow(2, ("体检费", "体检人数", "≥2200人"))]))
@@ -58,64 +79,39 @@ def scan(grid: Grid, named: Mapping[str, str | int] | None = None) -> Scan:
     [('体检费', ['≥2200人'])]
     """
     scanner = _Scanner(grid, named)
+    if before is not None:
+        scanner.go_on(before)
     for row in grid.rows:
         scanner.take(row)
-    listing = scanner.listing()
-    return Scan([draft.table(listing) for draft in scanner.drafts if draft.rows or draft.of_form], scanner.headers)
+    return scanner.end()
 
 
 @define
-class _Draft:
-    """A table under construction; ``of_form`` if its project is the form's and not that of a column."""
-
-    project: str | None
-    funds: Decimal | None
-    place: Place
-    of_form: bool
-    sources: tuple[Amount, ...] = ()
-    rows: list[Row] = field(factory=list)
-    oddities: list[Oddity] = field(factory=list)
-
-    def table(self, listing: Listing | None) -> Table:
-        return Table(
-            project=self.project,
-            funds=self.funds,
-            rows=tuple(self.rows),
-            place=self.place,
-            sources=self.sources,
-            listing=listing,
-            oddities=tuple(self.oddities),
-        )
-
-
-@define
-class _Scanner:
+class _Scanner(Filling):
     """The state between two rows."""
 
-    grid: Grid
-    named: Mapping[str, str | int] | None = None
-    drafts: list[_Draft] = field(factory=list)
     #: The row with the most header words: the user is shown it if no table is found.
     headers: tuple[str, ...] = ()
     _header_words: int = -1
-    _form: Form = field(factory=Form)
     _list: ListReader = field(factory=ListReader)
-    #: The columns of the header above, one set for each table that stands side by side.
-    _columns: tuple[Columns, ...] = ()
-    #: The open levels of each set.
-    _levels: list[tuple[str | None, str | None]] = field(factory=list)
-    _funds_unit: str | None = None
     #: The row before, where it may be the upper of two header rows.
     _upper: GridRow | None = None
-    #: The table of the form, or of the project in a project column.
-    _current: _Draft | None = None
-    _by_project: dict[str, _Draft] = field(factory=dict)
     #: A blank line or a heading has been seen: what follows must prove that it still belongs to the table.
     _gap: bool = False
-    #: Lines with one cell and no tab: only the next row tells whether the table goes on around them.
+    #: A title has been seen since the last indicator: a header behind it begins another form.
+    _titled: bool = False
+    #: The row before was a header.
+    _below_header: bool = False
+    #: Rows with one cell: only the next row tells whether the table goes on around them.
     _held: list[GridRow] = field(factory=list)
-    #: The columns of a table that has ended, and its draft: what still looks like a row of it is not left out unsaid.
-    _left: tuple[Columns, _Draft] | None = None
+    #: The foot of a form has been seen since.
+    _footed: bool = False
+
+    def go_on(self, before: Scan) -> None:
+        """Take over the table the grid before ended with: it may go on without another header."""
+        if before._left is not None:  # noqa: SLF001
+            self._first = False
+            self._left = evolve(before._left, elsewhere=True)  # noqa: SLF001
 
     def take(self, row: GridRow) -> None:
         """Take in the next row."""
@@ -125,13 +121,22 @@ class _Scanner:
         if not cells:
             self._gap = True
             return
+        self._rows += 1
+        if len(cells) == 1:
+            self._above.append(cells[0][1])
         upper, self._upper = self._upper, None
         if self._header(row, cells, upper):
+            self._below_header = True
             return
+        if self._below_header and self._columns and is_numbering(cells):
+            return
+        self._below_header = False
         if self._columns and self._indicator(row, cells):
             return
-        self._note_row_left_out(row)
-        self._begin_next_form(cells)
+        if not self._columns and self._resume(row, cells):
+            return
+        self._note_row_left_out(row, cells)
+        self._begin_next_form(row, cells)
 
         def at(column: int) -> Place:
             return self.grid.place(row, column)
@@ -142,9 +147,22 @@ class _Scanner:
         if len(cells) > 1 and known > self._header_words:
             self._header_words, self.headers = known, tuple(text for _, text in cells)
 
-    def listing(self) -> Listing | None:
-        """Return the list of projects the grid began with."""
-        return self._list.listing()
+    def end(self) -> Scan:
+        """Return what was found."""
+        # Behind a table of text there may be prose.
+        self._drop_held(flush=not self.grid.slips)
+        listing = self._list.listing()
+        odd = self._unplaced
+        for draft in self.drafts:
+            draft.listing = listing
+            if draft.is_foreign:
+                text = draft.doubtful or ""
+                self.headers = self.headers or tuple(text.split(" "))
+                odd.append(Oddity("table-left-out", draft.place, text))
+        left = self._left
+        if self._columns and self._current is not None:
+            left = Left(self._columns, self._levels, self._current)
+        return Scan(self.headers, self.drafts, odd, left)
 
     # ---- headers ----
 
@@ -179,22 +197,19 @@ class _Scanner:
 
     def _open(self, row: GridRow, columns: tuple[Columns, ...], labels: GridRow) -> None:
         """Begin a table, or go on with one whose header is repeated on the next page."""
-        in_column = any("project" in one.fields for one in columns)
-        goes_on = self._current is not None and not self._form.fresh and len(columns) == len(self._columns or columns)
-        self._flush_held()
-        self._gap = False
+        before = self._columns or (self._left.columns if self._left is not None else ())
+        alike = [one.fields.keys() for one in before] == [one.fields.keys() for one in columns]
+        self._drop_held(flush=alike and not self._titled)
+        if not self._form.fresh and self._current is not None and (self._titled or (before and not alike)):
+            self._begin_form()
+        goes_on = self._current is not None and not self._form.fresh and alike
+        self._gap = self._titled = self._footed = False
         self._columns = columns
         if goes_on:
             self._levels = self._levels or [(None, None)] * len(columns)
             return
-        self._levels = [(None, None)] * len(columns)
-        self._by_project = {}
-        form = self._form
-        self._current = _Draft(form.project, form.funds, self.grid.place(row), not in_column, tuple(form.sources))
-        self.drafts.append(self._current)
-        self._form.fresh = False
-        self._left = None
-        self._funds_unit = _funds_unit(columns, labels)
+        self._begin_table(row, columns)
+        self._funds_unit = funds_unit(columns, labels) or self._form.money.note_unit
         self._note_second_values(row, columns)
 
     def _note_second_values(self, row: GridRow, columns: tuple[Columns, ...]) -> None:
@@ -215,214 +230,168 @@ class _Scanner:
         if not self._form.fresh:
             self._form.turn()
 
-    def _begin_next_form(self, cells: Sequence[Cell]) -> None:
-        """Begin a form where a table of its own holds its head: what follows is not the last form's any more."""
+    def _begin_next_form(self, row: GridRow, cells: Sequence[Cell]) -> None:
+        """Begin a form where its head or its title stands: what follows is not the last form's any more."""
         first = cells[0][1]
+        if self._current is None or self._columns or self._form.fresh:
+            return
         # 项目负责人：… is a note under a form as well.
-        if self._current is not None and not self._columns and is_form_word(first) and not is_note(first):
-            self._form = self._form.next()
-            self._current = None
+        if is_note(first) or is_continued(first) or is_sum(first) or is_closing(first):
+            return
+        if len(cells) == 1:
+            new = is_head_label(first) or (is_title(first) and not is_part_of_form(first))
+        else:
+            new = self._left is None or not is_indicator_like(self._left.columns[0], row)
+        if new:
+            self._begin_form()
 
     def _leave(self, *, for_a_form: bool) -> None:
         """Stop reading indicators. Behind a stray line the table may go on under a repeated header; a form is new."""
-        if self._columns and self._current is not None and not self.grid.slips and not for_a_form:
-            self._left = self._columns[0], self._current
+        if self._columns and self._current is not None:
+            self._left = Left(self._columns, self._levels, self._current)
+        self._drop_held(flush=False)
         self._columns = ()
-        self._held = []
         self._gap = False
-        if for_a_form or self._form.project is None:
-            self._form = Form()
-            self._current = None
+        if for_a_form or self._titled:
+            self._begin_form()
+        self._titled = False
 
     # ---- rows ----
 
     def _indicator(self, row: GridRow, cells: Sequence[Cell]) -> bool:
         """Read a row below a header; ``False`` if it does not belong to the table any more."""
         first = cells[0][1]
-        if not is_ordinary(first):
-            if is_frame(first):
+        columns = self._columns[0]
+        if not is_plain(first):
+            framed = is_frame(first)
+            if framed:
                 first = next((text for _, text in cells if not is_frame(text)), first)
-            if self._begins_form(cells, first):
+            if self._begins_form(row, cells, first) and (
+                framed or self.grid.slips or not is_whole(columns, row, cells[0])
+            ):
                 self._leave(for_a_form=True)
                 return False
-            if not self._has_sure_value(row):
-                if is_total(first):
-                    return True
-                if is_note(first):
-                    self._gap = True
-                    return True
+            sure = not self.grid.slips and has_sure_value(columns, row)
+            if all(is_nothing(text) for _, text in cells):
+                return True
+            if is_sum(first) and not sure:
+                self._note_unlike(row, cells)
+                return True
+            # 审核人 | 李四 | 填报日期 | 2025年1月10日
+            signed = sum(is_note(text) for _, text in cells) > 1
+            if is_note(first) and (signed or not sure):
+                self._gap = True
+                self._note_unlike(row, cells)
+                return True
         if len(cells) == 1 and self._is_line_between(row, cells):
             self._gap = True
             return True
-        if self._gap and not self._belongs(row, cells):
+        if self._is_of_foot(row, cells):
+            self._gap = self._footed = True
+            # A label nobody knows may be the next form's: 课题 | 乙. A header behind it begins that form.
+            self._titled = self._titled or not is_closing(first)
+            self._oddity("row-unlike-indicator", row, " ".join(text for _, text in cells), cells[0][0])
+            return True
+        if (self._gap and not self._belongs(row, cells)) or (
+            not self.grid.slips and is_header_of_another(columns, row, cells)
+        ):
             self._leave(for_a_form=False)
             return False
-        self._gap = False
-        self._flush_held()
+        self._drop_held(flush=True)
+        self._gap = self._titled = self._footed = False
+        if self._above:
+            self._above = []
+        if len(cells) == 2 and not self.grid.slips:
+            self._titled = is_unknown_label(columns, row, cells)
         self._read(row, cells)
         return True
 
-    def _begins_form(self, cells: Sequence[Cell], first: str) -> bool:
+    def _begins_form(self, row: GridRow, cells: Sequence[Cell], first: str) -> bool:
         """Return whether a row is of the head of the next form: 项目预算 may name an indicator as well."""
-        if not is_form_word(first) or any("project" in one.fields for one in self._columns):
+        if any("project" in one.fields for one in self._columns):
+            return False
+        if not (is_head_label(first) or projects_in(cells)):
             return False
         if self.grid.slips:
-            return not any(has_look("value", text) and not has_look("number", text) for _, text in cells[1:])
-        return cells[0][0] < min(one.fields.get("name", one.fields["value"])[0] for one in self._columns) or (
-            "level1" not in self._columns[0].fields and bare(first).startswith("项目名称")
+            return not any(is_sure(text) for _, text in cells[1:]) and not any(
+                levels_of(text) for _, text in cells[1:3]
+            )
+        columns = self._columns[0]
+        name = min(one.fields.get("name", one.fields["value"])[0] for one in self._columns)
+        if cells[0][0] < name:
+            return True
+        return (
+            "level1" not in columns.fields and (is_identity(first) or self._titled) and not has_sure_value(columns, row)
         )
 
     def _is_line_between(self, row: GridRow, cells: Sequence[Cell]) -> bool:
-        """Return whether a row with one cell is a heading; a line of text that may be more is held back."""
-        text = cells[0][1]
+        """Return whether a row with one cell is a heading, or is held back as it may be one."""
+        column, text = cells[0]
         if levels_of(text):
             return False
-        if not self.grid.slips:
-            return cells[0][0] == 0 and len(text) >= _SHORTEST_TITLE and is_heading(text)
-        if len(row.cells) > 1:
+        if is_continued(text):
+            return True
+        if self.grid.slips and len(row.cells) > 1 and not is_title(text):
             return False
-        if not is_heading(text):
-            self._held.append(row)
+        if not self.grid.slips and column != 0:
+            return False
+        if is_title(text) and not is_part_of_form(text):
+            self._titled = True
+        elif self.grid.slips and is_heading(text):
+            return True
+        self._held.append(row)
         return True
+
+    def _is_of_foot(self, row: GridRow, cells: Sequence[Cell]) -> bool:
+        if self.grid.slips:
+            return is_closing(cells[0][1]) and not any(is_sure(text) for _, text in cells[1:])
+        columns = self._columns[0]
+        at = columns.fields.get("level1", (0,))[0]
+        # Most rows are told by their level: one is there, or it stands above.
+        if cells[0][0] > at or (at < len(row.cells) and 1 in levels_of(row.cells[at])):
+            return False
+        return is_of_foot(columns, row, cells)
 
     def _belongs(self, row: GridRow, cells: Sequence[Cell]) -> bool:
         """Return whether a row behind a gap proves to be an indicator."""
-        if any(levels_of(text) for _, text in cells[:3]):
-            return True
         if self.grid.slips:
-            sure = [text for _, text in cells if has_look("value", text) and not has_look("number", text)]
-            return bool(sure) or cells[0][0] > 0
-        columns = self._columns[0]
-        strange = any(columns.texts(row, level) for level in ("level1", "level2"))
-        named = bool(columns.texts(row, "name")) or self._has_sure_value(row)
-        return not strange and named and bool(columns.texts(row, "value"))
+            if any(levels_of(text) for _, text in cells[:3]):
+                return len(header_words(row.cells)) < 2
+            return (not self._footed and any(is_sure(text) for _, text in cells)) or cells[0][0] > 0
+        return may_follow_gap(self._columns[0], row, titled=self._titled)
 
-    def _has_sure_value(self, row: GridRow) -> bool:
-        """Return whether the value of a row is unmistakable: a sum or a note has none, an indicator named 备注 may."""
-        if self.grid.slips or not self._columns:
-            return False
-        texts = self._columns[0].texts(row, "value")
-        return any(has_look("value", text) and not has_look("number", text) for text in texts)
+    # ---- what is not read ----
 
-    def _note_row_left_out(self, row: GridRow) -> None:
-        if self._left is None:
-            return
-        columns, draft = self._left
-        name, values = columns.texts(row, "name"), columns.texts(row, "value")
-        if name and any(has_look("value", text) and not has_look("number", text) for text in values):
-            text = " ".join((*name, *values))
-            draft.oddities.append(Oddity("row-left-out", self.grid.place(row, columns.fields["value"][0]), text))
-
-    def _flush_held(self) -> None:
-        """Read the lines held back: the table went on behind them, so they are rows without a value."""
+    def _drop_held(self, *, flush: bool) -> None:
+        """Decide about the rows held back: where the table goes on they are rows without a value, titles apart."""
         held, self._held = self._held, []
-        for row in held:
-            self._read(row, row.filled())
+        for row in held if flush and not self._titled else ():
+            if not is_title(row.filled()[0][1]):
+                self._read(row, row.filled())
 
-    def _read(self, row: GridRow, cells: Sequence[Cell]) -> None:
-        for number, columns in enumerate(self._columns):
-            if self.grid.slips and len(self._columns) == 1:
-                self._add(row, number, _as_one(assign(cells, columns, self._levels[number][0]), columns))
-                continue
-            plain = columns.plain_texts(row)
-            if plain is not None:
-                self._add(row, number, plain)
-                continue
-            texts = columns.all_texts(row)
-            if not any(at < len(row.cells) and row.cells[at] for at in _own(columns)):
-                # Only cells merged with the row above, or only levels: no indicator of its own.
-                texts = {name: texts[name] for name in ("level1", "level2", "project", "funds") if name in texts}
-            self._add(row, number, _as_one(texts, columns))
+    # ---- an ended table goes on ----
 
-    def _add(self, row: GridRow, number: int, texts: dict[str, str]) -> None:
-        find = texts.get
-        draft = self._draft(row, texts)
-        columns = self._columns[number]
-        if columns.width and len(row.cells) > columns.width and not self.grid.slips:
-            surplus = [text for text in row.cells[columns.width :] if text]
-            if surplus:
-                place = self.grid.place(row, columns.width)
-                draft.oddities.append(Oddity("surplus-cells", place, " ".join(surplus)))
-        level1, level2 = find("level1"), find("level2")
-        if level1 is not None:
-            self._levels[number] = (level1, level2)
-        elif level2 is not None:
-            self._levels[number] = (self._levels[number][0], level2)
-        name, value = find("name"), find("value", "")
-        if (name is None or is_placeholder(name)) and not value:
-            return
-        if name is not None and is_total(name) and not self._has_sure_value(row):
-            return
-        unit = find("unit")
-        if unit is None and columns.unit is not None and _BARE_NUMBER.fullmatch(value):
-            unit = columns.unit
-        cells = columns.fields["value"]
-        # 指标值 merged over ≥ | 95 | %: the value is in the second
-        at = cells[0]
-        if len(cells) > 1:
-            at = next((one for one in cells if one < len(row.cells) and row.cells[one] == value), at)
-        level1, level2 = self._levels[number]
-        draft.rows.append(
-            make_row(
-                draft.project,
-                level1,
-                level2,
-                name,
-                find("relation"),
-                value,
-                unit,
-                find("actual"),
-                find("weight"),
-                find("score"),
-                self.grid.place(row, at),
-            )
-        )
-
-    def _draft(self, row: GridRow, texts: Mapping[str, str]) -> _Draft:
-        """Return the table a row belongs to: the form's, or that of the project in its project column."""
-        assert self._current is not None
-        project = texts.get("project")
-        if project is None:
-            return self._current
-        if project not in self._by_project:
-            self._by_project[project] = _Draft(project, None, self.grid.place(row), of_form=False)
-            self.drafts.append(self._by_project[project])
-        draft = self._by_project[project]
-        if draft is not self._current:
-            self._levels = [(None, None)] * len(self._levels)
-            self._current = draft
-        if draft.funds is None and "funds" in texts:
-            draft.funds = amount_of(texts["funds"], self._funds_unit)
-        return draft
-
-
-def _funds_unit(columns: tuple[Columns, ...], header: GridRow) -> str | None:
-    """Return the unit a funds column states; the English headers of this project's own files mean 元."""
-    for one in columns:
-        for at in one.fields.get("funds", ())[:1]:
-            label = header.cells[at] if at < len(header.cells) else ""
-            return unit_of(label) or ("元" if label.isascii() and label else None)
-    return None
-
-
-def _own(columns: Columns) -> list[int]:
-    """Return the columns of which one must have a cell of its own for a row to be an indicator."""
-    return [at for name in ("name", "value", "relation", "unit") for at in columns.fields.get(name, ())]
-
-
-def _as_one(texts: Mapping[str, Sequence[str]], columns: Columns) -> dict[str, str]:
-    """Return the texts of each field as one: labels as a line, a value with what belongs to it."""
-    found = {field: "".join(map(one_line, its)) for field, its in texts.items()}
-    if "actual" in texts:
-        found["actual"] = " ".join(texts["actual"])
-    if "funds" in texts:
-        found["funds"] = texts["funds"][0]
-    fields = columns.fields
-    relation, found["value"], unit = split_value(
-        texts.get("value", ()), relation="relation" in fields, unit="unit" in fields
-    )
-    if relation is not None:
-        found["relation"] = relation
-    if unit is not None:
-        found["unit"] = unit
-    return found
+    def _resume(self, row: GridRow, cells: Sequence[Cell]) -> bool:
+        """Go on with a table that has ended, behind other lines or below the name of the next project."""
+        left = self._left
+        if left is None or left.over or len(left.columns) > 1:
+            return False
+        [columns] = left.columns
+        if is_header_of_another(columns, row, cells):
+            left.over = True
+            return False
+        if self.grid.slips:
+            fits = len(cells) > 2 and bool(levels_of(cells[0][1])) and any(is_sure(text) for _, text in cells[1:])
+        else:
+            fits = lines_up(columns, row, cells)
+        if not fits:
+            return False
+        same = self._current is not None or (left.elsewhere and not self._form.labelled and not self._above)
+        if not same or (self._form.fresh and self._form.projects):
+            self._begin_table(row, left.columns)
+        else:
+            self._current = left.draft
+            self._columns, self._levels, self._left = left.columns, left.levels, None
+        self._gap = self._titled = self._footed = False
+        self._read(row, cells)
+        return True

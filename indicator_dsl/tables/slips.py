@@ -3,13 +3,15 @@
 A row is read as the cheapest account of itself.  An account gives every cell, in
 order, to a column; it costs something for a cell that does not look like its column
 (a sentence as a weight), something for every slip, and something for a missing name.
-A row that stands where the header says costs nothing.  No cell is ever left out: where
+A row whose cells all stand where the header says, and may stand there, is not touched:
+a level, a project or a unit nobody has listed is no slip.  No cell is ever left out: where
 there are more cells than columns, neighbours share one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from indicator_dsl.tables.columns import Columns
@@ -31,6 +33,9 @@ _MAYBE_AS_NAME: Final = 2.0
 _TEXT_AS_VALUE: Final = 1.0
 _UNREAD: Final = 1.0
 
+#: No form is wider: a table of more columns is read as its header says, for accounts cost the cube of its width.
+_WIDEST: Final = 40
+
 #: Column of the header and the field it stands for.
 _Slot = tuple[int, str]
 
@@ -44,6 +49,12 @@ def assign(cells: Sequence[Cell], columns: Columns, level1: str | None) -> dict[
     >>> assign([(3, "成本指标"), (4, "项目总成本")], columns, "产出指标")
     {'level2': ['成本指标'], 'name': ['项目总成本']}
     """
+    fields = {at: field for field, ats in columns.fields.items() for at in ats}
+    if _in_place(cells, fields, columns, level1):
+        stand: dict[str, list[str]] = {}
+        for at, text in cells:
+            stand.setdefault(fields.get(at, "unread"), []).append(text)
+        return stand
     slots = _slots(columns)
     cells = _without_frame(cells, slots)
     levels = _only_levels(cells, slots, level1)
@@ -56,6 +67,46 @@ def assign(cells: Sequence[Cell], columns: Columns, level1: str | None) -> dict[
     return found
 
 
+def _in_place(cells: Sequence[Cell], fields: Mapping[int, str], columns: Columns, level1: str | None) -> bool:
+    """Return whether every cell of a whole row stands under a header and looks as what is under it may."""
+    if any(at not in fields and at not in columns.unread for at, _ in cells):
+        return False
+    texts = {fields.get(at, "unread"): text for at, text in cells}
+    if not {"name", "value"} <= texts.keys():
+        return False
+    vague = has_look("maybe", texts["name"]) and not _is_value(texts["value"])
+    # 成本指标 in the first column, below 产出指标 and with nothing in the second, is of the second.
+    moved = "level2" not in texts and may_stand_under(texts.get("level1", ""), level1)
+    return not vague and not moved and all(_may_stand(fields.get(at, "unread"), text) for at, text in cells)
+
+
+def _may_stand(field: str, text: str) -> bool:
+    """Return whether a text may be a cell of a field, where nothing says that it has slipped."""
+    levels = levels_of(text)
+    match field:
+        case "level1" | "level2":
+            other = 2 if field == "level1" else 1
+            return levels != {other} and not has_look("value", text)
+        case "name":
+            return not levels and not has_look("value", text) and not has_look("relation", text)
+        case "value":
+            return not levels and not has_look("relation", text)
+        case "relation":
+            return has_look("relation", text)
+        case "unit":
+            return not levels and not has_look("relation", text) and not has_look("value", text)
+        case "weight" | "score" | "funds":
+            return has_look("number", text)
+        case "project":
+            return not levels and not has_look("value", text)
+        case _:  # actual and the columns that are not read
+            return not levels
+
+
+def _is_value(text: str) -> bool:
+    return has_look("value", text) or has_look("maybe", text)
+
+
 def _slots(columns: Columns) -> list[_Slot]:
     first = min(at[0] for at in columns.fields.values())
     # What stands before the first field is the frame of the form or a number of the row.
@@ -65,8 +116,11 @@ def _slots(columns: Columns) -> list[_Slot]:
 
 def _without_frame(cells: Sequence[Cell], slots: Sequence[_Slot]) -> Sequence[Cell]:
     """Drop the form's merged left cell, which flattened text repeats in some rows."""
-    framed = slots[0][1] == "lead" and len(cells) > 1 and is_frame(cells[0][1]) and not levels_of(cells[0][1])
-    return cells[1:] if framed else cells
+    if slots[0][1] != "lead" or len(cells) < 2 or levels_of(cells[0][1]):
+        return cells
+    # 年度目标 | 产出指标: whatever stands before the first level, under a header that is not read.
+    led = cells[0][0] == slots[0][0] and slots[1][1] == "level1" and 1 in levels_of(cells[1][1])
+    return cells[1:] if led or is_frame(cells[0][1]) else cells
 
 
 def _only_levels(cells: Sequence[Cell], slots: Sequence[_Slot], level1: str | None) -> dict[str, list[str]] | None:
@@ -84,37 +138,45 @@ def _only_levels(cells: Sequence[Cell], slots: Sequence[_Slot], level1: str | No
 
 
 def _cheapest(cells: Sequence[Cell], slots: Sequence[_Slot], level1: str | None) -> list[int]:
-    """Return the slot of each cell in the cheapest account (Viterbi over the slots)."""
+    """Return the slot of each cell in the cheapest account (Viterbi over the slots).
+
+    Of accounts that cost the same, the one that goes to the left first.
+    """
+    if max(len(cells), len(slots)) > _WIDEST:
+        starts = [column for column, _ in slots]
+        return [max(bisect_right(starts, column) - 1, 0) for column, _ in cells]
     name = next((number for number, (_, field) in enumerate(slots) if field == "name"), -1)
-    # For each slot the last cell may be in: what the account costs so far, and the slots of its cells.
-    accounts: list[tuple[float, list[int]] | None] = [None] * len(slots)
+    # For each slot the last cell may be in: what the account costs so far, and which of them goes to the left first.
+    costs: dict[int, tuple[float, int]] = {}
+    steps: list[dict[int, int]] = []
     for number, (column, _) in enumerate(cells):
-        extended: list[tuple[float, list[int]] | None] = []
+        found: dict[int, tuple[float, int, int]] = {}
         for here, slot in enumerate(slots):
             own = _misfit(cells, number, slot, level1)
+            now = column - slot[0]
             if number == 0:
-                extended.append((own + _slip(0, column - slot[0]) + (_NO_NAME if here > name >= 0 else 0), [here]))
+                found[here] = (own + _slip(0, now) + (_NO_NAME if here > name >= 0 else 0), 0, here)
                 continue
             ways = []
-            for before, account in enumerate(accounts[: here + 1]):
-                if account is None:
-                    continue
+            for before, (cost, order) in costs.items():
+                if before > here:
+                    break
                 if before == here:
                     step = _SHARE
                 else:
-                    step = _slip(cells[number - 1][0] - slots[before][0], column - slot[0])
+                    step = _slip(cells[number - 1][0] - slots[before][0], now)
                     step += _NO_NAME if before < name < here else 0
-                ways.append((account[0] + step + own, [*account[1], here]))
-            extended.append(min(ways) if ways else None)
-        accounts = extended
-    ends = [(cost + (_NO_NAME if end < name else 0), path) for end, (cost, path) in _known(accounts)]
-    return min(ends)[1]
-
-
-def _known(
-    accounts: Sequence[tuple[float, list[int]] | None],
-) -> list[tuple[int, tuple[float, list[int]]]]:
-    return [(end, account) for end, account in enumerate(accounts) if account is not None]
+                ways.append((cost + step + own, order, before))
+            found[here] = min(ways)
+        steps.append({here: before for here, (_, _, before) in found.items()})
+        ordered = sorted(found, key=lambda here: (found[here][1], here))
+        ranks = {here: rank for rank, here in enumerate(ordered)}
+        costs = {here: (found[here][0], ranks[here]) for here in found}
+    ends = ((cost + (_NO_NAME if end < name else 0), order, end) for end, (cost, order) in costs.items())
+    path = [min(ends)[2]]
+    for before_of in reversed(steps[1:]):
+        path.append(before_of[path[-1]])
+    return path[::-1]
 
 
 def _slip(before: int, now: int) -> float:
@@ -145,7 +207,7 @@ def _misfit(cells: Sequence[Cell], number: int, slot: _Slot, level1: str | None)
         case "value":
             if levels or relation:
                 return _NEVER / 2
-            return 0.0 if has_look("value", text) or has_look("maybe", text) else _TEXT_AS_VALUE
+            return 0.0 if _is_value(text) else _TEXT_AS_VALUE
         case "relation":
             return 0.0 if relation else _NEVER
         case "unit":
@@ -153,6 +215,8 @@ def _misfit(cells: Sequence[Cell], number: int, slot: _Slot, level1: str | None)
         case "weight" | "score" | "funds":
             return 0.0 if has_look("number", text) else _NEVER
         case "lead":
-            return 0.0 if has_look("number", text) else _NEVER
+            # What stands just there, 年度目标 in 目标类型, is of that column even where others have slipped.
+            beside = not levels and cells[number][0] == slot[0]
+            return 0.0 if has_look("number", text) else _UNREAD if beside else _NEVER
         case _:  # project, actual and the columns that are not read
             return _NEVER if levels else _UNREAD

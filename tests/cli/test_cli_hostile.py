@@ -45,3 +45,34 @@ def test_a_file_that_cannot_be_read(name: str, lang: str, tmp_path: Path, run: R
     assert str(path) in done.err
     assert "Traceback" not in done.err
     assert list(tmp_path.iterdir()) == [path]
+
+
+ESCAPE = "\x1b]0;猫\x07"
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("check", f"没有{ESCAPE}.csv"),
+        ("check", "{folder}", f"没有{ESCAPE}.csv"),
+        ("check", "{folder}/甲.csv", "--annotate", f"没有{ESCAPE}/甲.xlsx"),
+        ("check", "{folder}/甲.csv", "--annotate", f"{{folder}}/{ESCAPE}.xlsx"),
+        ("check", "{folder}/甲.csv", "--report", f"{{folder}}/{ESCAPE}.html"),
+        ("check", "{folder}/甲.csv", "--map", ESCAPE),
+        ("check", "{folder}/甲.csv", "--map", f"{ESCAPE}=A"),
+        ("check", f"--{ESCAPE}"),
+        (ESCAPE,),
+        ("parse", f"≥5{ESCAPE}"),
+        ("format", f"≥5{ESCAPE}"),
+        ("evaluate", f"≥5{ESCAPE}", "5"),
+        ("convert", f"≥5{ESCAPE}", "人"),
+        ("units", ESCAPE),
+    ],
+)
+def test_nothing_said_disturbs_the_terminal(argv: tuple[str, ...], tmp_path: Path, run: Run) -> None:
+    (tmp_path / "甲.csv").write_text("三级指标,指标值\n人数,5人\n", "utf-8")
+    done = run(*(word.replace("{folder}", str(tmp_path)) for word in argv))
+    # What cannot be formatted goes on as it came: it is data.
+    said = done.err if argv[0] == "format" else done.out + done.err
+    assert "猫" in said
+    assert said.replace("\n", "").isprintable()

@@ -110,3 +110,47 @@ def test_a_file_that_cannot_be_read_keeps_the_others_from_nothing(tmp_path: Path
     assert "1 个文件" in shown.out
     assert "坏.xlsx" in (tmp_path / "out.html").read_text("utf-8")
     assert "坏.xlsx" in run("check", str(tmp_path), "--format", "github").out
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_one_file_that_cannot_be_read_is_a_report(format: str, tmp_path: Path, run: Run) -> None:
+    done = run("check", str(tmp_path / "没有.csv"), "--format", format)
+    assert done.code == 2
+    assert "找不到文件" in done.err
+    assert done.out if format == "csv" else "没有.csv" in done.out
+
+
+def test_an_empty_folder_beside_a_file(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "空").mkdir()
+    done = run("check", str(tmp_path / "空"), REFUSED)
+    assert (done.code, done.out) == (2, run("check", REFUSED).out)
+    assert done.err.startswith(f"{tmp_path / '空'} 中没有可读取的表格文件")
+
+
+def test_formats_that_are_not_read_are_told_together(tmp_path: Path, run: Run) -> None:
+    for name in ("甲.doc", "乙.wps", "丙.csv"):
+        (tmp_path / name).write_text("三级指标,指标值\n人数,5人\n", "utf-8")
+    done = run("check", str(tmp_path))
+    assert done.code == 2
+    files = f"{tmp_path / '乙.wps'}、{tmp_path / '甲.doc'}"
+    remedy = "请在 WPS、Word 或 Excel 中另存为 .xlsx 或 .docx"
+    assert done.err == f"另有 2 个文件格式不支持，没有读：{files}；{remedy}\n"
+
+
+def test_of_a_very_long_cell_the_beginning_is_shown(tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "长.csv"
+    path.write_text(f"三级指标,指标值\n人数,{'人' * 100_000}\n", "utf-8")
+    done = run("check", str(path))
+    assert "（共100,000字）" in "".join(done.out.split())
+    assert len(done.out) < 5000
+
+
+def test_standard_input_is_no_file(run: Run) -> None:
+    done = run("check", "-")
+    assert (done.code, done.err.splitlines()[0]) == (2, "用法错误：check 不从标准输入读取，请写文件名")
+
+
+def test_several_files_become_no_word_file(tmp_path: Path, run: Run) -> None:
+    out = tmp_path / "结果.docx"
+    done = run("check", REFUSED, str(tmp_path / "甲.docx"), "--annotate", str(out))
+    assert (done.code, done.err) == (2, f"一次检查几个文件时，结果只能写成一个新的 .xlsx 工作簿，不能写成 {out}\n")

@@ -54,7 +54,8 @@ def workbook(
     rows: Iterable[Sequence[bytes]],
     *,
     formats: Sequence[str] = (),
-    strings: Sequence[str] = (),
+    strings: Sequence[str | tuple[str, Sequence[tuple[int, int]]]] = (),
+    fonts: Sequence[bytes] = (),
     merges: Sequence[tuple[int, int, int, int]] = (),
     from_1904: bool = False,
 ) -> bytes:
@@ -69,14 +70,16 @@ def workbook(
     styles = record(278) + record(615, struct.pack("<I", len(formats)))
     for number, code in enumerate(formats, start=164):
         styles += record(44, struct.pack("<H", number) + string(code))
-    styles += record(616) + record(617, struct.pack("<I", len(formats) + 1))
+    styles += (
+        record(616) + b"".join(record(43, one) for one in fonts) + record(617, struct.pack("<I", len(formats) + 1))
+    )
     for number in (0, *range(164, 164 + len(formats))):
         styles += record(47, struct.pack("<HHHHHBBHH", 0xFFFF, number, 0, 0, 0, 0, 0, 0, 0))
     styles += record(618) + record(279)
     main = record(131) + record(153, struct.pack("<III", int(from_1904), 0, 0)) + record(143)
     main += record(156, struct.pack("<II", 0, 1) + string("rId1") + string("表1")) + record(144) + record(132)
     table = record(159, struct.pack("<II", len(strings), len(strings)))
-    table += b"".join(record(19, b"\0" + string(text)) for text in strings) + record(160)
+    table += b"".join(record(19, shared(text)) for text in strings) + record(160)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr(
@@ -92,6 +95,14 @@ def workbook(
         archive.writestr("xl/sharedStrings.bin", table)
         archive.writestr("xl/worksheets/sheet1.bin", sheet)
     return buffer.getvalue()
+
+
+def shared(text: str | tuple[str, Sequence[tuple[int, int]]]) -> bytes:
+    """Return a string, with the runs in it if it has any: where each begins, and its font."""
+    if isinstance(text, str):
+        return b"\0" + string(text)
+    runs = b"".join(struct.pack("<HH", *run) for run in text[1])
+    return b"\1" + string(text[0]) + struct.pack("<I", len(text[1])) + runs
 
 
 def relations(targets: dict[str, tuple[str, str]]) -> str:

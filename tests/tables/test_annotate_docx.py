@@ -14,8 +14,8 @@ from indicator_dsl.findings import Finding
 from indicator_dsl.lint import CheckedTable
 from indicator_dsl.rows import Place, Row, Table
 from indicator_dsl.tables import Report, TableError
-from indicator_dsl.tables.writers._ooxml.package import is_ours
 from indicator_dsl.tables.writers.annotate_docx import annotate
+from indicator_dsl.tables.writers.ooxml.package import is_ours
 
 docx = pytest.importorskip("docx", reason="Word files need python-docx")
 

@@ -18,9 +18,9 @@ from indicator_dsl.lint import CheckedTable
 from indicator_dsl.rows import Place
 from indicator_dsl.tables import Report, TableError, check, read_tables
 from indicator_dsl.tables.writers import annotate_xlsx
-from indicator_dsl.tables.writers._ooxml.package import is_ours
-from indicator_dsl.tables.writers._xlsx.styles import FILLS
 from indicator_dsl.tables.writers.annotate_xlsx import annotate
+from indicator_dsl.tables.writers.ooxml.package import is_ours
+from indicator_dsl.tables.writers.xlsx.styles import FILLS
 
 ROOT = Path(__file__).parents[2]
 

@@ -15,7 +15,7 @@ from mending import mended, rows_of
 from indicator_dsl.rows import Place
 from indicator_dsl.tables import TableError
 from indicator_dsl.tables.rewriting import Edit, docx as writer, rewrite
-from indicator_dsl.tables.writers._ooxml.package import is_ours
+from indicator_dsl.tables.writers.ooxml.package import is_ours
 
 docx = pytest.importorskip("docx", reason="Word files need python-docx")
 

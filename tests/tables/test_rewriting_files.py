@@ -10,7 +10,7 @@ from mending import edits_of, mended, rows_of
 
 from indicator_dsl.rows import Place
 from indicator_dsl.tables import TableError
-from indicator_dsl.tables.errors import _messages
+from indicator_dsl.tables.errors import messages
 from indicator_dsl.tables.rewriting import Edit, check_rewrite, files, rewrite, rewrite_file
 from indicator_dsl.tables.rewriting.edits import Draft
 
@@ -142,6 +142,6 @@ def test_a_value_that_reads_otherwise_is_left(text_file: Callable[..., Path], mo
 
 
 def test_every_code_has_a_test() -> None:
-    codes = {code for code in _messages() if "rewrite" in code} - {"rewrite-damaged"}
+    codes = {code for code in messages() if "rewrite" in code} - {"rewrite-damaged"}
     if len(SEEN) > len(codes):
         assert codes | {"changed-since"} <= SEEN

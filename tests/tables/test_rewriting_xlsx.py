@@ -17,8 +17,8 @@ from packages import SHEET, parts, zipped
 from indicator_dsl.rows import Place
 from indicator_dsl.tables import TableError
 from indicator_dsl.tables.rewriting import Edit, rewrite
-from indicator_dsl.tables.writers._ooxml.package import is_ours
-from indicator_dsl.tables.writers._ooxml.xml import text
+from indicator_dsl.tables.writers.ooxml.package import is_ours
+from indicator_dsl.tables.writers.ooxml.xml import text
 
 ROOT = Path(__file__).parents[2]
 HEADER = ["三级指标", "指标值"]

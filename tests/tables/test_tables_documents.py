@@ -62,3 +62,13 @@ def test_the_whole_corpus(*, write: Write, three: bool, tmp_path: Path) -> None:
     sources = documents.corpus_rows(documents.CORPUS)
     found = documents.told(read_tables(write(tmp_path, documents.rebuilt(sources, three=three))))
     assert found == documents.expected(sources, three=three)
+
+
+@pytest.mark.parametrize("write", [as_docx, as_html])
+def test_a_project_may_have_a_long_name_and_prose_is_longer(write: Write, tmp_path: Path) -> None:
+    name = "关于" + "进一步" * 20 + "加强乡村教师体检工作的项目"
+    table: documents.Grid = [["三级指标", "指标值"], ["体检人数", "≥2200人"]]
+    [one] = read_tables(write(tmp_path, [f"项目名称：{name}", f"说明：{name * 2}", table]))
+    assert one.project == name
+    [one] = read_tables(write(tmp_path, [f"{name}项目名称：体检费", table]))
+    assert one.project is None

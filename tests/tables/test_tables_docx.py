@@ -71,6 +71,7 @@ def test_a_value_keeps_its_place(tmp_path: Path) -> None:
             "≥6人",
         ),
         ("<w:p><w:r><w:fldChar w:fldCharType='begin'/><w:instrText>=SUM(A1)</w:instrText><w:t>5人</w:t></w:r></w:p>", "5人"),
+        ("<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>≥5人</w:t></w:r><w:r><w:t>≥6人</w:t></w:r></w:p>", "≥6人"),
         # what only its dress makes what it is
         ("<w:p><w:r><w:t>10</w:t></w:r><w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>4</w:t></w:r></w:p>", "10⁴"),
         ("<w:p><w:r><w:sym w:font='Symbol' w:char='F0B3'/><w:t>95%</w:t></w:r></w:p>", "≥95%"),

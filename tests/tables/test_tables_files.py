@@ -1,11 +1,12 @@
 """Folders, patterns, and many files at once."""
 
+import os
 import pickle
 from pathlib import Path
 
 import pytest
 
-from indicator_dsl.tables import TableError, check, check_files, find_files, read_tables
+from indicator_dsl.tables import TableError, check, check_files, files as many, find_files, read_tables
 
 SMALL = "项目名称,三级指标,指标值\n体检费,体检人数,≥2200人\n"
 
@@ -48,6 +49,20 @@ def test_a_file_comes_once(folder: Path) -> None:
     assert len(find_files([folder / "甲.csv", folder])) == 2
 
 
+def test_a_file_with_two_names_comes_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    assert find_files(["甲.csv", "./甲.csv", "下级/../甲.csv", str(folder / "甲.csv")]) == ["甲.csv"]
+    os.symlink("甲.csv", "新.csv")
+    assert find_files(["*.csv"]) == ["新.csv"]  # sorted before 甲
+
+
+@pytest.mark.parametrize("name", ["长" * 300 + ".csv", "长" * 300 + "*.csv", "a\0b.csv", "a\0*.csv"])
+def test_a_name_no_file_can_have(name: str) -> None:
+    with pytest.raises(TableError) as caught:
+        read_tables(find_files([name])[0])
+    assert caught.value.code in {"unreadable-file", "no-files"}
+
+
 def test_a_named_file_is_left_to_the_reader(folder: Path) -> None:
     assert find_files([folder / "图.png", "没有.csv"]) == [str(folder / "图.png"), "没有.csv"]
 
@@ -81,3 +96,71 @@ def test_processes_change_nothing(folder: Path) -> None:
 def test_a_report_survives_pickling() -> None:
     report = check(read_tables("examples/liujiang-2025.csv"))
     assert pickle.loads(pickle.dumps(report)) == report
+
+
+def test_office_files_that_are_not_read_are_said(folder: Path) -> None:
+    for name in ("戊.doc", "己.wps", "~$庚.doc"):
+        (folder / name).write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    report = check_files(find_files([folder]))
+    assert sorted(Path(error.words["path"]).name for error in report.unread) == ["己.wps", "戊.doc"]
+    assert {error.code for error in report.unread} == {"unsupported-format"}
+    assert "请在 WPS 或 Word 中另存为 .docx" in str(report.unread[0])
+
+
+def test_nothing_in_one_of_several_places(folder: Path) -> None:
+    (folder / "空").mkdir()
+    errors: list[TableError] = []
+    assert names(find_files([folder / "空", folder / "甲.csv"], empty=errors.append), folder) == ["甲.csv"]
+    assert [error.code for error in errors] == ["no-files"]
+
+
+@pytest.mark.parametrize("name", ["目标.docx", "目标.doc", "目标.wps"])
+def test_a_web_page_that_calls_itself_a_document(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text("<html><table><tr><td>三级指标<td>指标值</table>", "utf-8")
+    with pytest.raises(TableError, match=r"它其实是 \.html 文件"):
+        read_tables(path)
+
+
+def test_files_that_were_not_read_are_in_no_total(folder: Path) -> None:
+    report = check_files([str(folder / "甲.csv"), str(folder / "没有.xlsx")])
+    assert (report.summary.severities["error"], report.summary.codes) == (0, {})
+    assert [(one.code, str(one.place)) for one in report.findings] == [("missing-file", str(folder / "没有.xlsx"))]
+
+
+def test_an_unknown_field_is_a_fault_of_no_file(folder: Path) -> None:
+    with pytest.raises(TableError) as caught:
+        check_files([str(folder / "甲.csv"), "没有.csv"], columns={"天气": "B"})
+    assert caught.value.code == "unknown-field"
+
+
+def work(file: str) -> tuple[()]:
+    if "坏" in file:
+        os._exit(9)
+    return ()
+
+
+def test_a_file_that_ends_its_process_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a kernel does that has no more memory. The function stands above for processes to find it."""
+    files = ["坏.csv", *(f"{number}.csv" for number in range(9)), "也坏.csv", "甲.csv"]
+    results = list(many._side_by_side(work, files, 2))
+    unread = [result.words["path"] for result in results if isinstance(result, TableError)]
+    assert unread == ["坏.csv", "也坏.csv"]
+    assert str(results[0]).startswith("内存不足，没有读完 坏.csv")
+    assert results[1:-2] == [()] * 9
+
+
+def test_a_file_for_which_there_is_no_memory(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(file: str, **_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(many, "read_tables", read)
+    [error] = check_files([str(folder / "甲.csv")]).unread
+    assert error.code == "out-of-memory"
+
+
+def test_no_more_processes_than_windows_waits_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(many, "_side_by_side", lambda _, files, jobs: asked.append(jobs) or [()] * len(files))
+    check_files(["a.csv"] * 100, jobs=200)
+    assert asked == [61]

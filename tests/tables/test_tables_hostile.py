@@ -338,4 +338,17 @@ def test_damage_is_told_and_nothing_else_happens(ending: str, seed: int, monkeyp
 
 def test_every_workbook_format_is_damaged_above() -> None:
     own = {ending for ending, reader in READERS.items() if reader in {"xlsx", "xls", "xlsb", "ods"}}
-    assert own == {".xlsx", ".xlsm", ".xlsb", ".ods", ".xls"}
+    assert own == {".xlsx", ".xlsm", ".xlsb", ".ods", ".xls", ".et"}  # an .et is an .xls
+
+
+def test_numbers_that_count_more_than_there_is() -> None:
+    """In Word forms and their annotations, pages, PDF, JSON, CSV: in a process with a limit to its memory."""
+    pytest.importorskip("docx", reason="Word files need python-docx")
+    pytest.importorskip("pdfplumber", reason="PDF files need pdfplumber")
+    command = [sys.executable, str(Path(__file__).with_name("mutants.py"))]
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])}
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT, env=env, timeout=120)
+    assert done.returncode == 0, done.stderr
+    counts = {ending: int(read) for ending, read, _ in map(str.split, done.stdout.splitlines())}
+    assert counts.keys() == {"docx", "html", "pdf", "json", "csv"}
+    assert all(counts.values())

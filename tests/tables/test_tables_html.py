@@ -76,6 +76,7 @@ def test_big5_is_read_where_it_is_declared(read: Read) -> None:
         ("全面\n      完成", "全面完成"),
         ("<b>12</b><i>00</i>人", "1200人"),
         ("10<sup>4</sup>元", "10⁴元"),
+        ("<s>≥5人</s><del>≥6人</del>≥7人", "≥7人"),
         ("CO<sub>2</sub>", "CO₂"),
         ("≥5人<sup>①</sup>", "≥5人①"),
         ("&ge;5&#x4eba;", "≥5人"),

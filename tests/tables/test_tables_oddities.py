@@ -30,8 +30,29 @@ def values(path: Path) -> list[str]:
 
 def test_a_comma_that_cuts_a_value(csv: CSV) -> None:
     path = csv("三级指标,指标值", "成本,≤1,200元")
-    assert found(path) == [("surplus-cells", "C2", "error")]
-    assert "200元" in check(read_tables(path)).findings[0].message("en")
+    assert found(path) == [("surplus-cells", "B2", "error")]
+    report = check(read_tables(path))
+    assert "200元" in report.findings[0].message("en")
+    assert (report.summary.read, report.summary.refused) == (0, 1)
+
+
+def test_a_column_without_a_header(workbook: CSV) -> None:
+    path = workbook([["三级指标", "指标值"], ["成本", "≤1,200元", "见附件"]])
+    assert found(path) == [("cells-without-header", "C2", "info")]
+    assert check(read_tables(path)).summary.read == 1
+
+
+@pytest.mark.parametrize("formula", ["=10*5", "=48+2", "=3/4", "=2-5", "=2025/12/31", "=SUM(B3:B9)", '="5人"', "=人数"])
+def test_a_formula_without_its_result(formula: str, workbook: CSV) -> None:
+    path = workbook([["三级指标", "指标值"], ["人数", formula]])
+    assert found(path) == [("formula-without-result", "B2", "error")]
+    [reading] = check(read_tables(path)).readings
+    assert str(reading.error).startswith(f"公式没有存结果，不知道它等于多少：{formula}；请在 Excel 或 WPS 中打开并保存")
+
+
+@pytest.mark.parametrize("formula", ["=100%", "=-5", "=95.5%", "=1200"])
+def test_a_formula_that_states_a_value(formula: str, workbook: CSV) -> None:
+    assert found(workbook([["三级指标", "指标值"], ["人数", formula]])) == []
 
 
 def test_a_row_without_a_name_behind_a_blank_line(csv: CSV) -> None:
@@ -72,7 +93,10 @@ def test_a_unit_in_the_header(header: str, value: str, unit: str | None, csv: CS
 
 
 def test_indicators_named_like_sums_and_notes(csv: CSV) -> None:
-    assert values(csv("三级指标,指标值", "合计,≥5人", "备注,≥6人", "小计,100", "注：略,")) == ["≥5人", "≥6人"]
+    path = csv("三级指标,指标值", "合计,≥5人", "备注,≥6人", "小计,100", "备注,无", "注：略,")
+    assert values(path) == ["≥6人"]
+    # A sum is no indicator, but a sum with a target, or a note that could be a name, is spoken of.
+    assert found(path) == [("row-unlike-indicator", "B2", "info"), ("row-unlike-indicator", "B5", "info")]
 
 
 @pytest.mark.parametrize("named", [{"指标值": "C", "指标名称": "A"}, {"value": "目标 任务数", "name": "任务名"}])
@@ -102,3 +126,17 @@ def test_a_field_that_is_none(csv: CSV) -> None:
         read_tables(csv("三级指标,指标值"), columns={"天气": "A"})
     assert caught.value.code == "unknown-field"
     assert "年度指标值" in caught.value.message("zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("≥3\n公里", "≥3公里"),
+        ("≥95 \n %", "≥95%"),
+        ("≥3\n公里\n≥5\n人", "≥3公里；≥5人"),
+        ("≥3公里\n≥5人", "≥3公里；≥5人"),
+    ],
+)
+def test_a_unit_on_a_line_below_its_number(text: str, value: str, workbook: CSV) -> None:
+    [reading] = check(read_tables(workbook([["三级指标", "指标值"], ["道路", text]]))).readings
+    assert (str(reading.value), reading.row.value) == (value, text.replace(" \n ", " \n "))

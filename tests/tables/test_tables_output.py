@@ -11,15 +11,16 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import openpyxl
 import pytest
 from annotating import busy_workbook, parts_of, report_of, with_parts
 
 from indicator_dsl.tables import Report, TableError
-from indicator_dsl.tables.errors import _messages
+from indicator_dsl.tables.errors import messages
 from indicator_dsl.tables.output import write_output
 from indicator_dsl.tables.writers import annotate_docx
-from indicator_dsl.tables.writers._ooxml.package import is_ours
 from indicator_dsl.tables.writers.annotate import annotate_file, check_annotation
+from indicator_dsl.tables.writers.ooxml.package import is_ours
 
 SEEN: set[str] = set()
 
@@ -216,7 +217,16 @@ def test_several_files_are_listed_together(workbook: Callable[..., Path], tmp_pa
     tables = report_of(first).tables + report_of(second).tables
     report = Report(tables=tables)
     assert annotate_file(report, tmp_path / "结果.xlsx").comments == 2
-    refuses(lambda: annotate_file(report, tmp_path / "结果.docx"), "annotate-no-word")
+    sheet, rows = openpyxl.load_workbook(tmp_path / "结果.xlsx").worksheets
+    texts = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert texts[0][0] == "校验结果：2 个文件"
+    listed = [row[:4] for row in texts if row[0] in {str(first), str(second)}]
+    assert listed[:2] == [
+        [str(first), "（没有项目名称）", "人数", "表1!B2"],
+        [str(second), "（没有项目名称）", "户数", "B2"],
+    ]
+    assert [cell.value for cell in rows[3]][-1] == str(second)
+    refuses(lambda: annotate_file(report, tmp_path / "结果.docx"), "annotate-several")
 
 
 def test_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,6 +243,6 @@ def test_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_code_has_a_test() -> None:
     # Runs last in this file; under xdist or with -k there is nothing to compare.
-    codes = {code for code in _messages() if "output-" in code or "annotate" in code}
+    codes = {code for code in messages() if "output-" in code or "annotate" in code}
     if len(SEEN) > len(codes) // 2:
         assert codes | {"missing-library"} == SEEN

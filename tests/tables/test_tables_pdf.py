@@ -7,6 +7,8 @@ written by hand, so that every machine can run them.
 from __future__ import annotations
 
 import logging
+import struct
+import threading
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -128,6 +130,37 @@ def test_levels_at_the_end_of_a_page(read: Read) -> None:
     ]
 
 
+@pytest.mark.parametrize("cut", [1, 2, 3])
+def test_a_level_with_one_character_a_line_at_the_end_of_a_page(cut: int, read: Read) -> None:
+    widths = [40, 80, 80, 100]
+    above, below = "\n".join("产出指标"[:cut]), "\n".join("产出指标"[cut:])
+    first: documents.Grid = [HEADER, [(above, 1, 2), "数量指标", "人数", "≥5人"], ["质量指标", "率", "≥95%"]]
+    rest: documents.Grid = [[(below, 1, 2), "时效指标", "次数", "≥8次"], ["成本指标", "总成本", "≤9元"]]
+    pdf = Pdf().page().table(60, widths, first, row=60).page().table(60, widths, rest, row=60)
+    assert [one[1:3] for one in facts(read(pdf))] == [
+        ("产出指标", "数量指标"),
+        ("产出指标", "质量指标"),
+        ("产出指标", "时效指标"),
+        ("产出指标", "成本指标"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "text"),
+    [(312, "100%；2025年12月31日前"), (280, "2025年12月31日前完成"), (248, "2025年12月31日前完成")],
+)
+def test_a_text_that_runs_over_the_side_of_its_cell(start: float, text: str, read: Read) -> None:
+    pdf = Pdf().page().table(60, [60, 80, 120, 40, 80], [[*HEADER, "备注"], ["产出指标", "数量指标", "", "", ""]])
+    found = read(pdf.text(start, 101, text))
+    assert values(found) == [text]
+
+
+def test_texts_drawn_over_each_other_are_no_value(read: Read) -> None:
+    pdf = Pdf().page().table(60, WIDTHS, [HEADER, ["产出指标", "数量指标", "人数", ""]])
+    found = read(pdf.text(312, 101, "100").text(313, 101, "250"))
+    assert "\ufffd" in values(found)[0]
+
+
 @pytest.mark.parametrize(
     ("text", "width", "value"),
     [
@@ -179,11 +212,31 @@ def test_faked_bold_watermarks_and_turned_text(read: Read) -> None:
 def test_nothing_is_logged(read: Read, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) -> None:
     pdf = Pdf().page().table(60, WIDTHS, form("甲", ROW))
     pdf.pages[0].append("/NoSuchFont 9 Tf /Bad gs 5 sc ]")
-    before = logging.getLogger("pdfminer").propagate, list(logging.getLogger("pdfminer").handlers)
+    logger = logging.getLogger("pdfminer")
+    before = logger.propagate, list(logger.handlers), logger.level
     assert values(read(pdf)) == ["≥2200人"]
-    assert (logging.getLogger("pdfminer").propagate, list(logging.getLogger("pdfminer").handlers)) == before
+    assert (logger.propagate, list(logger.handlers), logger.level) == before
     assert not caplog.records
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_others_have_logged_is_theirs(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Before, while and after a file is read, by several threads at once."""
+    path = Pdf().page().table(60, WIDTHS, form("甲", ROW)).save(tmp_path / "目标.pdf")
+    log = logging.getLogger("pdfminer.psparser")
+
+    def work() -> None:
+        for _ in range(3):
+            assert values(read_tables(path)) == ["≥2200人"]
+
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    log.warning("meanwhile")
+    for thread in threads:
+        thread.join()
+    log.warning("later")
+    assert [record.message for record in caplog.records] == ["meanwhile", "later"]
 
 
 # ---- files that cannot be read ----
@@ -273,6 +326,60 @@ def test_a_page_that_draws_without_end(tmp_path: Path) -> None:
     refused(tmp_path, one_page(b"/X Do", b"/XObject << /X 5 0 R >>", *forms), "too-large", "scanned-pdf")
     lines = one_page(b"0 0 m 9 9 l S\n" * 150_000)
     refused(tmp_path, lines, "too-large")
+
+
+def of_font(font: bytes, *others: bytes) -> bytes:
+    return one_page(b"BT /F 12 Tf 50 700 Td (cover) Tj ET", b"/Font << /F 5 0 R >>", font, *others)
+
+
+def stream_of(data: bytes) -> bytes:
+    return b"<< /Length %d >>\nstream\n%s\nendstream" % (len(data), data)
+
+
+def mapped(line: bytes) -> bytes:
+    """Return a PDF whose font says with one line which characters its codes are."""
+    return of_font(b"<< /Type /Font /Subtype /Type1 /BaseFont /X /ToUnicode 6 0 R >>", stream_of(line))
+
+
+def truetype(table: bytes) -> bytes:
+    """Return a PDF with a font file whose characters are mapped by one table."""
+    cmap = struct.pack(">HHHHL", 0, 1, 3, 1, 12) + table
+    file = struct.pack(">4sHHHH4sLLL", b"\0\1\0\0", 1, 0, 0, 0, b"cmap", 0, 28, len(cmap)) + cmap
+    system = b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>"
+    return of_font(
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [6 0 R] >>",
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X %s /FontDescriptor 7 0 R >>" % system,
+        b"<< /Type /FontDescriptor /FontName /X /Flags 4 /FontBBox [0 0 1 1] /FontFile2 8 0 R >>",
+        stream_of(file),
+    )
+
+
+FONTS: dict[str, Callable[[bytes], bytes]] = {
+    "widths": lambda good: good.replace(b"/W [1 95 500", b"/W [1 4294967295 500"),
+    "widths again and again": lambda good: good.replace(b"/W [1 95 500", b"/W [" + b"0 65535 500 " * 100),
+    "heights": lambda good: good.replace(b"/W [1 95 500", b"/W2 [1 4294967295 500 1 1 "),
+    "characters": lambda _: mapped(b"1 beginbfrange\n<00000000> <FFFFFFFF> <0041>\nendbfrange"),
+    "glyphs": lambda _: mapped(b"1 begincidrange\n<00000000> <FFFFFFFF> 5\nendcidrange"),
+    "groups of a font file": lambda _: truetype(struct.pack(">HHIIIIII", 12, 0, 28, 0, 1, 0, 0xFFFFFFFF, 1)),
+    "segments of a font file": lambda _: truetype(
+        struct.pack(">7H", 4, 0, 0, 200, 0, 0, 0) + b"\xff" * 200 + bytes(602)
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FONTS)
+def test_a_font_of_all_the_characters_there_could_be(name: str, tmp_path: Path) -> None:
+    good = Pdf().page().table(60, WIDTHS, form("甲", ROW)).save(tmp_path / "good.pdf").read_bytes()
+    assert "4,000,000" in refused(tmp_path, FONTS[name](good), "too-large")
+
+
+def test_a_font_that_maps_its_characters(read: Read, tmp_path: Path) -> None:
+    pdf = Pdf().page().table(60, WIDTHS, form("甲", ROW))
+    whole = pdf.save(tmp_path / "good.pdf").read_bytes()
+    wide = whole.replace(b"/W [1 95 500 814 [500]]", b"/W [1 95 500 814 [500] 1000 65535 1000]")
+    path = tmp_path / "目标.pdf"
+    path.write_bytes(wide)
+    assert facts(read_tables(path)) == facts(read(pdf))
 
 
 def test_too_many_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,6 +59,46 @@ def test_a_cell_goes_where_it_makes_sense(line: str, row: tuple[str | None, ...]
     assert read(OPEN, line) == [FIRST, row]
 
 
+WIDE = "单位名称\t项目名称\t一级指标\t二级指标\t三级指标\t指标性质\t指标值\t度量单位\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        ("教育局\t培训\t产出指标\t数量指标\t人数\t≥\t200\t人",
+         ("培训", "产出指标", "数量指标", "人数", "≥", "200", "人")),
+        ("教育局\t培训\t效益指标\t社会效益\t素质\t定性\t优良中低差\t",
+         ("培训", "效益指标", "社会效益", "素质", "定性", "优良中低差", None)),
+        ("教育局\t培训\t影响力目标\t长效管理\t制度健全性\t定性\t健全\t",
+         ("培训", "影响力目标", "长效管理", "制度健全性", "定性", "健全", None)),
+    ],
+)  # fmt: skip
+def test_a_row_that_stands_under_its_header_is_not_touched(line: str, row: tuple[str | None, ...]) -> None:
+    [table] = scan(flattened("x", f"附件\n{WIDE}{line}\n")).tables
+    one = table.rows[0]
+    assert (one.project, one.level1, one.level2, one.name, one.relation, one.value, one.unit) == row
+
+
+def test_a_text_before_the_levels_is_none_of_them() -> None:
+    header = "目标类型\t一级指标\t二级指标\t三级指标\t指标值\t\n"
+    rows = read(
+        "年度目标\t产出指标\t数量指标\t人数\t≥5人\t", "年度目标\t产出指标\t质量指标\t合规率\t\t≥95%", header=header
+    )
+    assert rows == [FIRST, ("产出指标", "质量指标", "合规率", "≥95%")]
+
+
+def test_cells_of_several_lines_as_excel_writes_them() -> None:
+    text = '附件\n三级指标\t指标值\n"人""数"""\t"≥200人\n其中女≥50人"\n"双减"\t≥5人\n'
+    [table] = scan(flattened("x", text)).tables
+    found = [(row.name, row.value, row.place.row) for row in table.rows]
+    assert found == [('人"数"', "≥200人\n其中女≥50人", 3), ('"双减"', "≥5人", 5)]
+
+
+def test_a_table_in_markdown(text_file: Callable[..., Path]) -> None:
+    [table] = read_tables(text_file("| 三级指标 | 指标值 |\n| :--- | ---: |\n| 人数 | ≥5人 |\n"))
+    assert [(row.name, row.value, row.place.row) for row in table.rows] == [("人数", "≥5人", 3)]
+
+
 def test_a_blank_value_does_not_take_the_next_row() -> None:
     assert read(OPEN, "\t\t成本指标\t项目成本\t\t", "\t人均成本\t\t\t≤6元/人\t")[1:] == [
         ("产出指标", "成本指标", "项目成本", ""),

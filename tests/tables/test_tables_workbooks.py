@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import struct
 import subprocess
 from collections.abc import Callable
 from datetime import date
@@ -13,6 +14,8 @@ from typing import Any
 import openpyxl
 import pytest
 from binary import cell, workbook as binary_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from indicator_dsl.tables import Table, read_tables
 
@@ -52,6 +55,19 @@ def test_the_seed_table(
     assert [table.funds for table in tables] == [table.funds for table in read_tables(SEED)]
     assert len(tables) == 13
     assert tables[0].funds == Decimal(5410000)
+
+
+@needs_libreoffice
+@pytest.mark.parametrize("ending", ["ods", "xls"])
+def test_raised_and_struck_characters(ending: str, tmp_path: Path, convert: Callable[[Path, str], Path]) -> None:
+    book = openpyxl.Workbook()
+    up, gone = InlineFont(vertAlign="superscript"), InlineFont(strike=True)
+    book.active.append(["三级指标", "指标值"])
+    book.active.append(["甲", CellRichText("≥100 m", TextBlock(up, "2"))])
+    book.active.append(["乙", CellRichText(TextBlock(gone, "≥5人"), TextBlock(InlineFont(), "≥6人"))])
+    path = tmp_path / "目标.xlsx"
+    book.save(path)
+    assert [row[4] for row in facts(read_tables(convert(path, ending)))] == ["≥100 m²", "≥6人"]
 
 
 CELLS: list[tuple[Any, str, str]] = [
@@ -154,6 +170,15 @@ def test_the_xlsb_of_these_tests_is_one(binary: Path) -> None:
         ["产出指标", "合格率", 0.95, 10.0],
         ["", "人数", 2200.0, 12.5],
     ]
+
+
+def test_raised_and_struck_characters_of_an_xlsb(tmp_path: Path) -> None:
+    up, gone = struct.pack("<HHHHI", 240, 0, 400, 1, 0), struct.pack("<HHHHI", 240, 8, 400, 0, 0)
+    rows = [[cell(0, "三级指标"), cell(1, "指标值")], [cell(0, "甲"), cell(1, ("shared", 0))]]
+    data = binary_workbook(rows, strings=[("≥5≥6m2", [(0, 1), (2, 2), (5, 0)])], fonts=[up, gone, bytes(12)])
+    path = tmp_path / "目标.xlsb"
+    path.write_bytes(data)
+    assert [row[4] for row in facts(read_tables(path))] == ["≥6m²"]
 
 
 def test_dates_of_a_mac(tmp_path: Path) -> None:

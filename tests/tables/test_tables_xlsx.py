@@ -311,6 +311,16 @@ def test_rich_text(workbook: Callable[..., Path]) -> None:
     assert read_tables(workbook([["三级指标", "指标值"], ["甲", text]]))[0].rows[0].value == "≥95%"
 
 
+def test_raised_and_struck_characters(workbook: Callable[..., Path]) -> None:
+    up, gone = InlineFont(vertAlign="superscript"), InlineFont(strike=True)
+    rows = [
+        ["甲", CellRichText("≥100 m", TextBlock(up, "2"))],
+        ["乙", CellRichText(TextBlock(gone, "≥5人"), TextBlock(InlineFont(strike=False), "≥6人"))],
+    ]
+    [table] = read_tables(workbook([["三级指标", "指标值"], *rows]))
+    assert [row.value for row in table.rows] == ["≥100 m²", "≥6人"]
+
+
 def test_a_total_and_notes_under_the_table(workbook: Callable[..., Path]) -> None:
     rows = [
         ["一级指标", "三级指标", "指标值", "分值"],

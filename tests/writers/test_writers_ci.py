@@ -94,3 +94,19 @@ def test_a_format_that_is_not_there() -> None:
         writer_for("xml")
     assert caught.value.code == "unknown-report"
     assert "sarif" in caught.value.message("en")
+
+
+UNREAD = Report(tables=(), unread=(TableError("encrypted-workbook", path="部门/甲.xlsx"),))
+
+
+def test_a_file_that_was_not_read_is_an_error_of_junit(written: Callable[..., str]) -> None:
+    root = ET.fromstring(written("junit", UNREAD))  # noqa: S314
+    [case] = root.iter("testcase")
+    error = case.find("error")
+    assert (root.get("tests"), root.get("errors"), case.get("file")) == ("1", "1", "部门/甲.xlsx")
+    assert error is not None
+    assert "密码" in error.get("message", "")
+
+
+def test_a_file_that_was_not_read_has_no_line(written: Callable[..., str]) -> None:
+    assert written("github", UNREAD).startswith("::error file=部门/甲.xlsx,title=encrypted-workbook::部门/甲.xlsx 设有")

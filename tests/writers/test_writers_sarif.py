@@ -11,7 +11,7 @@ from jsonschema import Draft4Validator
 from reports import REPORTS, one_row
 
 from indicator_dsl.rows import Place
-from indicator_dsl.tables import Report, writer_for
+from indicator_dsl.tables import Report, TableError, writer_for
 
 SCHEMA = json.loads((Path(__file__).parents[1] / "data/sarif/sarif-2.1.0-rtm.5.json").read_text("utf-8"))
 VALIDATOR = Draft4Validator(SCHEMA, format_checker=Draft4Validator.FORMAT_CHECKER)
@@ -76,3 +76,9 @@ def test_golden(lang: str, refused: Report, written: Callable[..., str], golden:
     text = written("sarif", refused, lang)
     run_of(text)
     golden(f"refused.{lang}.sarif", text)
+
+
+def test_a_file_that_was_not_read(written: Callable[..., str]) -> None:
+    run = run_of(written("sarif", Report(tables=(), unread=(TableError("encrypted-workbook", path="甲.xlsx"),))))
+    assert run["results"][0]["locations"] == [{"physicalLocation": {"artifactLocation": {"uri": "%E7%94%B2.xlsx"}}}]
+    assert run["tool"]["driver"]["rules"][0]["shortDescription"]["text"].startswith("… 设有打开密码")

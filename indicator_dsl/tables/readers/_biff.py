@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from attrs import frozen
 
 from indicator_dsl.tables.readers._number_format import BUILTIN, is_date_format, shown_number, shown_serial
+from indicator_dsl.tables.readers._symbols import dressed
 
-__all__ = ["Styles", "constant", "error_text", "packed"]
+__all__ = ["Font", "Styles", "constant", "dressed_runs", "error_text", "font", "packed"]
 
 _ERRORS: Final = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 _INTEGER: Final = 0x1E
@@ -19,6 +21,36 @@ _SPACES: Final = 0x19
 _PERCENT: Final = 0x14
 _SIGNS: Final = {0x12: "+", 0x13: "-"}
 _PARENTHESIS: Final = 0x15
+
+
+#: Where a font puts its characters, and whether it strikes them through.
+Font = tuple[str, bool]
+_PLACES: Final = {1: "superscript", 2: "subscript"}
+_STRUCK: Final = 0x08
+
+
+def font(body: bytes, place: int = 8) -> Font:
+    """Return what a record says of a font; ``place`` is where it says whether it is raised.
+
+    >>> font(bytes([240, 0, 8, 0, 0, 0, 144, 1, 1, 0])), font(bytes(10))
+    (('superscript', True), ('', False))
+    """
+    return _PLACES.get(int.from_bytes(body[place : place + 2], "little"), ""), bool(body[2] & _STRUCK)
+
+
+def dressed_runs(text: str, runs: Sequence[tuple[int, int]], fonts: Sequence[Font]) -> str:
+    """Return a text whose runs begin at these characters, each with the number of its font.
+
+    >>> dressed_runs("10410", [(2, 0), (3, 1)], [("superscript", False), ("", True)])
+    '10⁴'
+    """
+    if not any(fonts[number] != ("", False) for _, number in runs if number < len(fonts)):
+        return text
+    found = text[: runs[0][0]]
+    for (begin, number), (end, _) in pairwise([*runs, (len(text), 0)]):
+        place, struck = fonts[number] if number < len(fonts) else ("", False)
+        found += dressed(text[begin:end], place, struck=struck)
+    return found
 
 
 @frozen

@@ -15,6 +15,7 @@ from attrs import define, evolve, field, frozen
 from indicator_dsl.tables.columns import columns_of
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid, GridRow
+from indicator_dsl.tables.layouts import is_form_word
 
 __all__ = ["Block", "DocCell", "DocRow", "DocTable", "content", "document", "is_furniture"]
 
@@ -194,7 +195,7 @@ class _Flow:
 
 
 def _parts(paragraph: str) -> list[str]:
-    """Return the parts of a paragraph that stand apart, unless they are prose.
+    """Return the parts of a paragraph that stand apart, unless they are prose; a project may have a long name.
 
     >>> _parts("部门名称：  教育局      金额单位：万元")
     ['部门名称：教育局', '金额单位：万元']
@@ -206,7 +207,7 @@ def _parts(paragraph: str) -> list[str]:
                 parts[-1] += part
             else:
                 parts.append(part)
-    return [part for part in parts if len(part) <= _LONGEST_LINE]
+    return [part for part in parts if len(part) <= _LONGEST_LINE or is_form_word(part)]
 
 
 def is_furniture(line: str) -> bool:
@@ -215,7 +216,7 @@ def is_furniture(line: str) -> bool:
     >>> is_furniture("— 12 —"), is_furniture("第3页 共24页"), is_furniture("绩效目标表（续）"), is_furniture("三、说明")
     (True, True, True, False)
     """
-    return _FURNITURE.fullmatch(line) is not None
+    return len(line) <= _LONGEST_LINE and _FURNITURE.fullmatch(line) is not None
 
 
 def _without_inner(row: DocRow) -> DocRow:

@@ -75,10 +75,13 @@ _PART: Final = re.compile(r'((?:"[^"]*"|[\\!].|\[[^\]]*\]|[^;"\\!\[])*)(?:;|$)')
 _ELAPSED: Final = re.compile(r"\[[hms]+\]", re.IGNORECASE)
 #: A spreadsheet keeps 15 significant digits.
 _DIGITS: Final = 15
-#: The greatest number has 309 digits; nobody's context is asked.
-_EXACT: Final = Context(prec=400, rounding=ROUND_HALF_UP)
-#: 9999-12-31, the last day a spreadsheet knows.
+#: As many characters as Excel takes.
+_LONGEST: Final = 255
+#: The greatest number has 309 digits, and a format may add 500; nobody's context is asked.
+_EXACT: Final = Context(prec=1000, rounding=ROUND_HALF_UP)
+#: 9999-12-31, the last day a spreadsheet knows, and how many fewer there are from 1904 on.
 _LAST_DAY: Final = 2958465
+_FROM_1904: Final = 1462
 
 
 @frozen
@@ -127,6 +130,8 @@ def _chosen(sections: tuple[_Section | None, ...], number: Decimal) -> tuple[_Se
 @lru_cache(maxsize=1024)
 def _sections(number_format: str) -> tuple[_Section | None, ...]:
     """Return the parts for positive, negative and zero numbers, split at ; outside literals."""
+    if len(number_format) > _LONGEST:
+        number_format = "General"
     parts: list[str] = []
     for found in _PART.finditer(number_format):
         parts.append(found[1])
@@ -210,7 +215,7 @@ def shown_serial(serial: float, number_format: str, *, from_1904: bool = False) 
     >>> shown_serial(43099, "yyyy-mm-dd", from_1904=True), shown_serial(-1, "yyyy-mm-dd")
     ('2021年12月31日', '-1')
     """
-    if not 0 <= serial < _LAST_DAY:  # a spreadsheet shows ##### instead
+    if not 0 <= serial < _LAST_DAY - _FROM_1904 * from_1904:  # a spreadsheet shows ##### instead
         return shown_number(serial, "General")
     if _ELAPSED.search(number_format):
         return str(timedelta(seconds=round(serial * 86400)))

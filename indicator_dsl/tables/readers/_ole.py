@@ -43,7 +43,7 @@ def streams(data: bytes, *wanted: str) -> dict[str, bytes]:
         length, kind = struct.unpack_from("<HB", entries, at + 64)
         first, size = struct.unpack_from("<II", entries, at + 116)
         name = entries[at : at + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace").casefold()
-        if kind == _ROOT:
+        if kind == _ROOT and not at:  # the first entry, and no other
             small, small_table = _chain(data, first, table, shift, 1), _chain(data, mini_table, table, shift, 1)
         elif kind == _STREAM and name in wanted and name not in found:
             whole = (

@@ -25,7 +25,7 @@ from attrs import define, field
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.readers._zip import guard
 
-__all__ = ["Damage", "Parts", "damaged", "elements", "local"]
+__all__ = ["UNKNOWN", "Damage", "Parts", "damaged", "elements", "local"]
 
 #: Larger ones are slower: what is made of a chunk no longer fits into the cache of the processor.
 _CHUNK: Final = 1 << 15
@@ -53,6 +53,10 @@ _MOST_HELD: Final = 200_000
 _LONGEST: Final = 8 * 2**20
 
 
+#: The damage of a file that is nothing anybody knows.
+UNKNOWN: Final = "unknown"
+
+
 class Damage(Exception):  # noqa: N818  it is caught before it is anybody's error
     """Something in a file that is not as its format has it; never leaves the readers."""
 
@@ -70,10 +74,11 @@ def damaged(file: str) -> Iterator[None]:
         raise
     except (
         *(Damage, BadZipFile, ParseError, ExpatError, zlib.error, LZMAError, struct.error, EOFError, OSError),
-        *(ValueError, LookupError, OverflowError, NotImplementedError, RuntimeError),
+        *(ValueError, LookupError, ArithmeticError, NotImplementedError, RuntimeError),
     ) as error:
-        reason = str(error) if isinstance(error, Damage) else f"{type(error).__name__}: {error}"
-        raise TableError("corrupt-workbook", path=file, reason=reason) from error
+        detail = str(error) if isinstance(error, Damage) else f"{type(error).__name__}: {error}"
+        reason = "@unknown-content" if detail == UNKNOWN else "@details"
+        raise TableError("corrupt-workbook", path=file, reason=reason, detail=detail) from error
 
 
 @define

@@ -1,35 +1,29 @@
-"""The ruled tables of PDF pages: cells between lines, and tables that go on over the page."""
+"""The ruled tables of a page of a PDF: cells between lines, and the characters in them."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Any, Final
 
 from attrs import define, field, frozen
 
-from indicator_dsl.tables.columns import columns_of
-from indicator_dsl.tables.grid import GridRow
-from indicator_dsl.tables.layouts import has_look, header_of, is_form_word, is_note, levels_of
-from indicator_dsl.tables.readers._document import Block, DocCell, DocRow, DocTable, is_furniture
-from indicator_dsl.tables.readers._pdf_text import Box, Char, Line, bound, joined, lines_of, padding, seam
+from indicator_dsl.tables.readers._pdf_runs import homes
+from indicator_dsl.tables.readers._pdf_text import Box, Char, Line, joined, lines_of, padding
 
-__all__ = ["Page", "Ruled", "blocks_of", "page_of"]
+__all__ = ["NEAR", "Page", "Ruled", "RuledCell", "merged", "nearest", "page_of"]
 
 #: Edges of cells that are this near, in points, are one: no character stands between them.
-_NEAR: Final = 5.5
+NEAR: Final = 5.5
 #: Lines that are this near touch, as pdfplumber has it.
 _TOUCHING: Final = 3.0
-#: A drawing has thousands of lines that cross nowhere near a cell; finding cells takes their product.
-_MOST_CROSSINGS: Final = 4_000_000
-_DIGITS: Final = re.compile(r"[0-9]+")
+#: A drawing has thousands of lines that cross nowhere near a cell; pdfplumber takes the square of their crossings.
+_MOST_CROSSINGS: Final = 10_000
 
 
 @define
-class _Cell:
+class RuledCell:
     """A cell of a ruled table: where it stands, what is written in it, and the lines of that in this part."""
 
     box: Box
@@ -48,7 +42,7 @@ class Ruled:
     number: int
     #: The edges of its columns.
     edges: list[float]
-    cells: list[_Cell]
+    cells: list[RuledCell]
     top: float
     bottom: float
     #: The room at the sides of a cell.
@@ -64,7 +58,7 @@ class Ruled:
         """Return the texts that begin in a row."""
         return tuple(cell.text for cell in self.row(number) if cell.text)
 
-    def row(self, number: int) -> list[_Cell]:
+    def row(self, number: int) -> list[RuledCell]:
         """Return the cells that begin in a row."""
         return [cell for cell in self.cells if cell.row == number]
 
@@ -165,7 +159,7 @@ def _missing(sides: Sequence[_Edge], across: Sequence[_Edge]) -> Iterator[_Edge]
         ends = sorted(sides, key=lambda side: (getattr(side, attribute), side.at))
         for _, group in _near_each_other(ends, attribute):
             for one, other in pairwise(sorted(group, key=lambda side: side.at)):
-                if other.at - one.at <= _NEAR:
+                if other.at - one.at <= NEAR:
                     continue
                 at = getattr(one, attribute)
                 between = [edge for edge in across if edge.reaches(one.at, other.at)]
@@ -201,195 +195,42 @@ def _area(box: Box) -> float:
 
 def _ruled(boxes: Sequence[Box], chars: Sequence[Char]) -> tuple[Ruled, list[Char]]:
     """Return a table with the characters in its cells, and the characters that are not."""
-    edges = _merged(edge for box in boxes for edge in (box[0], box[2]))
-    rows = _merged(edge for box in boxes for edge in (box[1], box[3]))
-    cells: list[_Cell] = []
+    edges = merged(edge for box in boxes for edge in (box[0], box[2]))
+    rows = merged(edge for box in boxes for edge in (box[1], box[3]))
+    cells: list[RuledCell] = []
     owner: dict[tuple[int, int], int] = {}
     for number, box in enumerate(sorted(boxes, key=lambda box: (box[1], box[0]))):
-        left, right = (_nearest(edges, edge) for edge in (box[0], box[2]))
-        top, bottom = (_nearest(rows, edge) for edge in (box[1], box[3]))
-        cells.append(_Cell(box, top, bottom - top, left, right - left, []))
+        left, right = (nearest(edges, edge) for edge in (box[0], box[2]))
+        top, bottom = (nearest(rows, edge) for edge in (box[1], box[3]))
+        cells.append(RuledCell(box, top, bottom - top, left, right - left, []))
         owner |= {(row, column): number for row in range(top, bottom) for column in range(left, right)}
-    inside: dict[int, list[Char]] = {}
-    outside: list[Char] = []
-    for char in chars:
-        row = bisect_right(rows, (char["top"] + char["bottom"]) / 2) - 1
-        column = bisect_right(edges, (char["x0"] + char["x1"]) / 2) - 1
-        number_or_none = owner.get((row, column))
-        (outside if number_or_none is None else inside.setdefault(number_or_none, [])).append(char)
+    inside: dict[int | None, list[Char]] = {}
+    owners = [
+        owner.get((_band(rows, char["top"], char["bottom"]), _band(edges, char["x0"], char["x1"]))) for char in chars
+    ]
+    for char, home in zip(chars, homes(chars, owners, {at: cell.box for at, cell in enumerate(cells)}), strict=True):
+        inside.setdefault(home, []).append(char)
     for number, cell in enumerate(cells):
         cell.lines = lines_of(inside.get(number, ()))
     free = padding((cell.box, cell.lines) for cell in cells)
     for cell in cells:
         cell.text = joined(cell.lines, cell.box, free)
     bounds = _bounds(boxes)
-    return Ruled(0, edges, cells, bounds[1], bounds[3], free), outside
+    return Ruled(0, edges, cells, bounds[1], bounds[3], free), inside.get(None, [])
 
 
-def _merged(edges: Iterator[float] | Sequence[float]) -> list[float]:
+def _band(edges: Sequence[float], begin: float, end: float) -> int:
+    return bisect_right(edges, (begin + end) / 2) - 1
+
+
+def merged(edges: Iterator[float] | Sequence[float]) -> list[float]:
     """Return edges from the left, those near each other once."""
     merged: list[float] = []
     for edge in sorted(edges):
-        if not merged or edge - merged[-1] > _NEAR:
+        if not merged or edge - merged[-1] > NEAR:
             merged.append(edge)
     return merged
 
 
-def _nearest(edges: Sequence[float], edge: float) -> int:
+def nearest(edges: Sequence[float], edge: float) -> int:
     return min(range(len(edges)), key=lambda at: abs(edges[at] - edge))
-
-
-# ---- over the pages ----
-
-
-def blocks_of(pages: Sequence[Page]) -> Iterator[Block]:
-    """Yield the lines and tables of a document; a table that goes on over the page is one."""
-    furniture = _furniture(pages)
-    parts: list[tuple[int, Ruled]] = []
-    lines: list[str] = []  # since the last table
-    strange = False  # one of them is no header or footer of a page
-    for page in pages:
-        rest = page.lines
-        for number, table in enumerate([*page.tables, None]):
-            until = float("inf") if table is None else table.top
-            for line in rest:
-                if line[0] < until:
-                    strange = strange or not (is_furniture(line[1]) or _spot(line) in furniture)
-                    lines.append(line[1])
-            rest = [line for line in rest if line[0] >= until]
-            if table is None:
-                continue
-            if number == 0 and not strange and _goes_on(parts, page.number, table):
-                parts.append((page.number, table))
-            else:
-                yield from _table(parts)
-                yield from lines
-                parts = [(page.number, table)]
-            lines, strange = [], False
-    yield from _table(parts)
-    yield from lines
-
-
-def _spot(line: tuple[float, str]) -> tuple[int, str]:
-    return round(line[0] / _NEAR), _DIGITS.sub("", line[1])
-
-
-def _furniture(pages: Sequence[Page]) -> frozenset[tuple[int, str]]:
-    """Return the lines that stand at one place of several pages: their headers and footers."""
-    seen = Counter(spot for page in pages for spot in {_spot(line) for line in page.lines})
-    return frozenset(spot for spot, count in seen.items() if count > 1)
-
-
-def _goes_on(parts: Sequence[tuple[int, Ruled]], page: int, table: Ruled) -> bool:
-    """Return whether a table at the top of a page has the columns of the one on the page before."""
-    if not parts or parts[-1][0] != page - 1:
-        return False
-    first = table.cells[0].text
-    if is_form_word(first) and not is_note(first) and any(_has_indicators(part) for _, part in parts):
-        return False  # the head of the next form, and the lines above it are its own
-    edges = _shifted(table)
-    before = _shifted(parts[-1][1])
-    known = _merged(edge for _, part in parts for edge in _shifted(part))
-    wide = abs(edges[-1] - before[-1]) <= _NEAR
-    return (
-        wide
-        and not _is_another_header(table, parts)
-        and len(edges) > 2
-        and (_are_among(edges, known) or _are_among(before, edges))
-    )
-
-
-def _is_another_header(table: Ruled, parts: Sequence[tuple[int, Ruled]]) -> bool:
-    """Return whether a table begins with the header of another kind: words in all its columns, and none known."""
-    texts = table.texts(0)
-    return (
-        len(texts) == len(table.edges) - 1
-        and not any(levels_of(text) or has_look("value", text) or has_look("maybe", text) for text in texts)
-        and not columns_of(GridRow(1, texts))
-        and not any(texts == part.texts(row) for _, part in parts for row in range(part.height))
-    )
-
-
-def _has_indicators(table: Ruled) -> bool:
-    return any(columns_of(GridRow(1, table.texts(row))) for row in range(table.height))
-
-
-def _shifted(table: Ruled) -> list[float]:
-    """Return the edges of the columns from the left one: bound pages have margins that alternate."""
-    return [edge - table.edges[0] for edge in table.edges]
-
-
-def _are_among(edges: Sequence[float], others: Sequence[float]) -> bool:
-    return all(any(abs(edge - other) <= _NEAR for other in others) for edge in edges)
-
-
-def _table(parts: Sequence[tuple[int, Ruled]]) -> Iterator[DocTable]:
-    """Yield the table that stands on one or several pages."""
-    if not parts:
-        return
-    edges = _merged(edge for _, part in parts for edge in _shifted(part))
-    for _, part in parts:
-        shifted = _shifted(part)
-        for cell in part.cells:
-            left, right = (_nearest(edges, shifted[at]) for at in (cell.column, cell.column + cell.across))
-            cell.column, cell.across = left, right - left
-    known: set[tuple[str, ...]] = set()
-    for (_, above), (_, below) in pairwise(parts):
-        known |= {above.texts(row) for row in range(above.height)}
-        repeated = takewhile(lambda row: below.texts(row) in known, range(below.height - 1))  # noqa: B023 - used at once
-        _carry(above, below, len(list(repeated)))
-    rows = [
-        DocRow(
-            tuple(DocCell(cell.text, cell.across, cell.down, cell.column) for cell in part.row(number)),
-            part.number, number + 1, page,
-        )
-        for page, part in parts
-        for number in range(part.height)
-        if number not in part.emptied
-    ]  # fmt: skip
-    yield DocTable(tuple(rows), apart=True)
-
-
-def _carry(above: Ruled, below: Ruled, first: int) -> None:
-    """Put together the cells that the end of a page has cut; ``first`` is the row below the repeated header."""
-    last = {(cell.column, cell.across): cell for cell in above.cells if cell.row + cell.down == above.height}
-    pairs = [(cell, other) for other in below.row(first) if (cell := last.get((other.column, other.across)))]
-    told = [(cell, other) for cell, other in pairs if other.text]
-    header = bool(columns_of(GridRow(1, above.texts(above.height - 1))))
-    whole = len(told) == sum(bool(other.text) for other in below.row(first))
-    if told and whole and all(_is_rest(cell, other, above.free, header=header) for cell, other in told):
-        # The row itself was cut: all there is goes on from above.
-        for cell, other in told:
-            _append(cell, other, above.free)
-        below.emptied.add(first)
-        return
-    for cell, other in told:
-        if cell.down == other.down == 1:
-            continue
-        if not cell.text and other.down > 1:
-            # A merged cell whose text stands in its middle, on the second page.
-            cell.text, other.text = other.text, ""
-        elif cell.text == other.text:
-            other.text = ""
-        elif _is_rest(cell, other, above.free, header=header):
-            _append(cell, other, above.free)
-
-
-def _is_rest(above: _Cell, below: _Cell, free: float, *, header: bool) -> bool:
-    """Return whether a cell at the top of a page is the rest of the one above, and not a cell of its own."""
-    if not above.lines or not below.lines or seam(above.lines[-1], bound(below.lines)[0], above.box, free) == "\n":
-        return False
-    whole = above.text + below.text
-    if levels_of(whole) or (header and header_of(whole)):
-        return True  # 产出 above 成本, 年度指标值 above （A）
-    if header or (levels_of(above.text) and levels_of(below.text)):
-        return False  # 一级指标 above 产出指标, 效益指标 above 产出指标
-    # A value is no rest of one, unless that is only its sign, or was cut inside its number.
-    cut = has_look("relation", above.text) or above.text[-1].isdigit()
-    return not has_look("value", below.text) or (cut and below.text[0].isdigit())
-
-
-def _append(above: _Cell, below: _Cell, free: float) -> None:
-    above.lines = [*above.lines, *below.lines]
-    above.text = joined(above.lines, above.box, free)
-    below.lines, below.text = [], ""

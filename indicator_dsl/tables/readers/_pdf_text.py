@@ -37,6 +37,8 @@ _SMALL: Final = 0.75
 _OFF_MIDDLE: Final = 0.1
 #: Bold is often faked by drawing a character twice, almost in one place.
 _SAME_PLACE: Final = 0.25
+#: Two characters that cover more of each other than this part were not set as one text.
+_OVERLAP: Final = 0.6
 #: Where it is in doubt by this part of a character, a line is full.
 _TIGHT: Final = 0.3
 #: More room than this at the sides of a cell is the author's layout and not the program's.
@@ -134,6 +136,7 @@ def _line(glyphs: list[_Glyph], *, level: bool) -> Line | None:
     middle = next(glyph.middle for glyph in inked if glyph.size == size)
     text, end = "", inked[0].begin
     first: float | None = None
+    before = inked[0]
     for glyph in inked:
         between = ""
         if text:
@@ -141,11 +144,19 @@ def _line(glyphs: list[_Glyph], *, level: bool) -> Line | None:
             between = _between((glyph.begin - end) / size, text[-1], glyph.text[0], written=written)
             if first is None and (between or _may_break(text[-1], glyph.text[0])):
                 first = end - inked[0].begin
+            if _collide(before, glyph):
+                between = "\ufffd"
         small = bool(text) and glyph.size < _SMALL * size and abs(glyph.middle - middle) > _OFF_MIDDLE * size
         text += between + (raised(glyph.text, lowered=glyph.middle > middle) if small else glyph.text)
-        end = max(end, glyph.end)
+        end, before = max(end, glyph.end), glyph
     whole, start = end - inked[0].begin, inked[0].end - inked[0].begin
     return Line(text, inked[0].begin, end, middle, size, whole if first is None else first, start, level)
+
+
+def _collide(before: _Glyph, glyph: _Glyph) -> bool:
+    """Return whether two characters are drawn over each other: nobody can read what stands there."""
+    narrow = min(before.end - before.begin, glyph.end - glyph.begin)
+    return 0 < _OVERLAP * narrow < before.end - glyph.begin and abs(before.size - glyph.size) < glyph.size / 10
 
 
 def _once(glyphs: Iterable[_Glyph]) -> list[_Glyph]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import Final
 
@@ -25,7 +26,19 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MAGIC: Final = ((b"PK\x03\x04", "@zip"), (b"\xd0\xcf\x11\xe0", "@ole"), (b"%PDF-", "@pdf"))
+#: What Python's reader of CSV says, and the names of what we say.
+_CSV_FAULTS: Final = {
+    "unexpected end": "@csv-open-quote",
+    "expected after": "@csv-after-quote",
+    "field larger": "@csv-long",
+}
 _DELIMITERS: Final = ",\t;|"
+#: A cell of several lines, or with quotes or commas in it, as Excel writes it into tab-separated text.
+_QUOTED: Final = re.compile(r'(?<![^\t\n])"((?:[^"\t]|"")*)"(?![^\t\n])')
+#: A line break inside such a cell; no character, so in no text.
+_BREAK: Final = "\ufdd0"
+#: The line below the header of a table in Markdown.
+_MARKDOWN_RULE: Final = re.compile(r":?-{3,}:?")
 #: How far into a file its delimiter is looked for.
 _SAMPLE: Final = 200
 
@@ -92,9 +105,21 @@ def _records(file: str, text: str, delimiter: str) -> Iterator[GridRow]:
     records = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for number, record in enumerate(records, start=1):
-            yield GridRow(number, tuple(cell.strip() for cell in record))
+            cells = tuple(cell.strip() for cell in record)
+            if delimiter != "|" or not _is_markdown_rule(cells):
+                yield GridRow(number, cells)
     except csv.Error as error:
-        raise TableError("malformed-csv", path=file, line=str(records.line_num), reason=str(error)) from error
+        detail = str(error)
+        if "field limit" in detail:  # which is of the whole process, so it stays what it is
+            raise TableError("too-large", path=file, what="@cell", limit=f"{csv.field_size_limit():,}") from error
+        reason = next((why for said, why in _CSV_FAULTS.items() if said in detail), "@csv-other")
+        raise TableError(
+            "malformed-csv", path=file, line=str(records.line_num), reason=reason, detail=detail
+        ) from error
+
+
+def _is_markdown_rule(cells: Sequence[str]) -> bool:
+    return any(cells) and all(_MARKDOWN_RULE.fullmatch(cell) for cell in cells if cell)
 
 
 def flattened(file: str, text: str) -> Grid:
@@ -105,14 +130,23 @@ def flattened(file: str, text: str) -> Grid:
 def _lines(text: str) -> Iterator[GridRow]:
     # Not splitlines(): a form feed or U+2028 inside a cell is no line of the file.
     block: list[tuple[int, list[str]]] = []
-    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1):
+    text = _QUOTED.sub(_unquoted, text.replace("\r\n", "\n").replace("\r", "\n"))
+    next_number = 1
+    for line in text.split("\n"):
+        number, next_number = next_number, next_number + 1 + line.count(_BREAK)
         if line.strip():
-            block.append((number, line.split("\t")))
+            block.append((number, line.replace(_BREAK, "\n").split("\t")))
             continue
         yield from _rows(block)
         block = []
         yield GridRow(number, ())
     yield from _rows(block)
+
+
+def _unquoted(found: re.Match[str]) -> str:
+    inner = found[1].replace('""', '"')
+    # Nothing forces quotes round other texts: there they are the author's.
+    return inner.replace("\n", _BREAK) if any(one in found[1] for one in ("\n", '""', ",")) else found[0]
 
 
 def _rows(block: list[tuple[int, list[str]]]) -> Iterator[GridRow]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from posixpath import dirname, join, normpath
 
-from indicator_dsl.tables.readers._parts import Parts
+from indicator_dsl.tables.readers._parts import Damage, Parts
 
-__all__ = ["related"]
+__all__ = ["each_its_own", "related"]
 
 
 def related(parts: Parts, part: str) -> dict[str, dict[str, str]]:
@@ -24,3 +25,16 @@ def related(parts: Parts, part: str) -> dict[str, dict[str, str]]:
                 kind = element.get("Type", "").rpartition("/")[2]
                 found.setdefault(kind, {})[element.get("Id", "")] = target
     return found
+
+
+def each_its_own(names: Iterable[str]) -> None:
+    """Refuse a part that several sheets name: no program writes that, and each would be read anew.
+
+    Raises:
+        Damage: there is one.
+    """
+    seen: set[str] = set()
+    for name in names:
+        if name.casefold() in seen:
+            raise Damage(f"{name} twice")
+        seen.add(name.casefold())

@@ -74,7 +74,7 @@ def sheet_rows(rows: Iterable[tuple[int, list[str]]], merges: Iterable[Merge], b
         covered = covering.covered(number) if covering.open else {}
         if number in covering.starts:
             covering.begin(number, texts)
-        budget.spend(len(texts))
+        budget.spend(len(texts) + len(covered))
         yield GridRow(number, tuple(texts), covered)
 
 
@@ -100,7 +100,8 @@ class _Covering:
     def begin(self, number: int, texts: list[str]) -> None:
         """Take note of the merged cells that begin in a row; the blank cells they cover to the right belong to it."""
         width = len(texts)
-        for _, bottom, left, right in self.starts[number]:
+        for _, bottom, left, end in self.starts[number]:
+            right = min(end, MOST_COLUMNS - 1)
             text = texts[left] if left < width else ""
             if text:
                 if bottom > number:

@@ -16,26 +16,30 @@ from xml.parsers.expat import ParserCreate
 
 from attrs import define, field
 
-from indicator_dsl.tables.readers._formulas import stated
+from indicator_dsl.formulas import stated
 from indicator_dsl.tables.readers._parts import Damage, elements, local
 from indicator_dsl.tables.readers._sheet_rows import MOST_COLUMNS, column_number, put, tidy
+from indicator_dsl.tables.readers._symbols import dressed
 
 __all__ = ["SheetXml", "Shown", "merge_references", "shared_strings"]
 
 #: A cell: column letters, other attributes, value, inline text; anything else it holds, which is looked at closer.
 _CELL: Final = re.compile(
     r'<c r="([A-Z]{1,3})[0-9]+"([^<>/]*)'
-    r'(?:/>|>(?:<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>|(.+?))?</c>)',
+    r'(?:/>|>(?:<v>([^<]*)</v>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>|((?:[^<]++|<(?!/?c[ />]))++))?</c>)',
     re.DOTALL,
 )
 _FORMULA: Final = re.compile(r"<f([^<>]*?)(?:/>|>([^<]*)</f>)(?:<v>([^<]*)</v>|<v ?/>)?")
 _ATTRIBUTE: Final = re.compile(r'([A-Za-z]+)="([^"]*)"')
 _ROW: Final = re.compile(r'<row\b[^>]*? r="([0-9]{1,7})"[^>]*>')
+_NUMBERED: Final = re.compile(r"\sr\s*=")
 _ROOT: Final = re.compile(r"<(?:([A-Za-z_][\w.-]*):)?(?:worksheet|sst)\b[^>]*>")
-_MERGE: Final = re.compile(r"""<(?:[A-Za-z_][\w.-]*:)?mergeCell\b[^>]*?\bref\s*=\s*["']([^"']*)["']""")
+_MERGE: Final = re.compile(r"""<(?:[A-Za-z_][\w.-]*:)?mergeCell\b[^<>]*?\bref\s*=\s*["']([^"']*)["']""")
 #: No tag of a merged cell is longer; one may be cut in two by the end of a chunk.
 _LONGEST_MERGE: Final = 300
 _RUN: Final = re.compile(r'<t(?: xml:space="preserve")?>([^<]*)</t>')
+#: What makes the runs of a text more than their characters; a reading above them is not of the cell.
+_DRESSED: Final = re.compile("<rPh|<vertAlign|<strike")
 #: Between texts that are resolved together; no character, so in no text.
 _SEAM: Final = "\ufdd0"
 _MOST_LEARNT: Final = 1 << 17
@@ -110,8 +114,8 @@ class SheetXml:
             return
         joined = _SEAM.join(new)
         texts = _resolved(joined).split(_SEAM) if "&" in joined else new
-        if len(texts) != len(new):
-            raise Damage("a character that is none")
+        if len(texts) != len(new):  # it is in one of them after all
+            texts = list(map(_resolved, new))
         self._inline.update(zip(new, map(tidy, texts), strict=True))
 
     def _texts(self, cells: list[tuple[str, ...]]) -> list[str] | None:
@@ -122,7 +126,8 @@ class SheetXml:
             if value:
                 kind, style = looks[attributes]
                 if kind == "s":
-                    text = strings[int(value)]
+                    number = int(value)
+                    text = strings[number] if number >= 0 else self._value(kind, value, style)
                 else:
                     text = tidy(_resolved(value)) if kind == "str" else shown(kind, value, style)
             elif inline:
@@ -170,6 +175,8 @@ class SheetXml:
         if not value:
             return ""
         if kind == "s":
+            if int(value) < 0:
+                raise Damage(f"string {value}")
             return self.strings[int(value)]
         return tidy(value) if kind == "str" else self.shown(kind, value, style)
 
@@ -191,7 +198,8 @@ def _root(chunks: Iterator[str]) -> tuple[re.Match[str] | None, Iterator[str]]:
 def _pieces(chunks: Iterable[str], end: str, all_: str, empty: str = "") -> Iterator[list[str]]:
     """Yield what stands before each ``end``, many at a time; behind the last one the element ``all_`` must end.
 
-    Elements without content may begin as ``empty`` does; those between two ends are left out.
+    Elements without content may begin as ``empty`` does; those between two ends are left out
+    where the next one says which it is.
     """
     held: list[str] = []
     size = 0
@@ -202,7 +210,7 @@ def _pieces(chunks: Iterable[str], end: str, all_: str, empty: str = "") -> Iter
             yield pieces
             held, size = [rest], len(rest)
         else:
-            at = chunk.rfind(empty) if empty else -1
+            at = _last_numbered(chunk, empty) if empty else -1
             held, size = ([*held, chunk], size + len(chunk)) if at < 0 else ([chunk[at:]], len(chunk) - at)
             if size > _LONGEST_PIECE:
                 raise Damage(f"more than {_LONGEST_PIECE:,} characters up to {end}")
@@ -213,9 +221,16 @@ def _pieces(chunks: Iterable[str], end: str, all_: str, empty: str = "") -> Iter
         raise Damage(f"<{all_}> does not end")
 
 
+def _last_numbered(chunk: str, empty: str) -> int:
+    """Return where the last whole tag begins that starts so, -1 if it has no number and so counts those before it."""
+    at = chunk.rfind(empty, 0, chunk.rfind(">") + 1)
+    return at if at >= 0 and _NUMBERED.search(chunk, at, chunk.find(">", at)) else -1
+
+
 def _cells(piece: str) -> tuple[int, list[tuple[str, ...]]]:
     """Return number and cells of the row at the end of a piece; 0 if it is not written in one of the usual ways."""
-    head = _ROW.match(piece, piece.rfind("<row"))
+    start = piece.rfind("<row")
+    head = _ROW.match(piece, start, piece.find(">", start) + 1)
     if head is None or "<!" in piece:
         return 0, []
     cells = _CELL.findall(piece, head.end())
@@ -236,8 +251,16 @@ def _resolved(text: str) -> str:
 
 def _rich_text(element: Element) -> str:
     """Return the runs of a text as one, without the readings above them."""
-    runs = [part for part in element if local(part) in {"t", "r"}]
-    return "".join(_rich_text(part) if local(part) == "r" else part.text or "" for part in runs)
+    return "".join(
+        _run(part) if local(part) == "r" else part.text or "" for part in element if local(part) in {"t", "r"}
+    )
+
+
+def _run(run: Element) -> str:
+    parts = {local(part): part for part in run}
+    dress = {local(part): part.get("val", "1") for part in parts.get("rPr", ())}
+    text = (parts["t"].text or "") if "t" in parts else ""
+    return dressed(text, dress.get("vertAlign", ""), struck=dress.get("strike", "0") not in {"0", "false"})
 
 
 def shared_strings(chunks: Iterator[str]) -> list[str]:
@@ -248,8 +271,8 @@ def shared_strings(chunks: Iterator[str]) -> list[str]:
     strings: list[str] = []
     for piece in chain.from_iterable(_pieces(chunks, "</si>", "sst")):
         runs = _RUN.findall(piece)
-        # A reading above the characters (rPh) is text as well, but not of the cell.
-        if len(runs) == piece.count("<t") and piece.count("<si") == 1 and "<!" not in piece and "<rPh" not in piece:
+        usual = len(runs) == piece.count("<t") and piece.count("<si") == 1
+        if usual and "<!" not in piece and not ("<r" in piece and _DRESSED.search(piece)):
             strings.append(tidy(_resolved("".join(runs))))
         else:
             whole = (root[0], piece[piece.find("<si") :], "</si></sst>")

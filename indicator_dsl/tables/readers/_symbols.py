@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["raised", "symbol"]
+__all__ = ["dressed", "raised", "symbol"]
 
 _RAISED: Final = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 _LOWERED: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -25,6 +25,17 @@ def raised(text: str, *, lowered: bool = False) -> str:
     ('²', '注', '₂')
     """
     return text.translate(_LOWERED if lowered else _RAISED)
+
+
+def dressed(text: str, place: str, *, struck: bool) -> str:
+    """Return a part of a cell's text as it is meant: raised or lowered, and nothing if it is struck through.
+
+    >>> dressed("2", "superscript", struck=False), dressed("100", "baseline", struck=True)
+    ('²', '')
+    """
+    if struck:
+        return ""
+    return raised(text, lowered=place == "subscript") if place in {"superscript", "subscript"} else text
 
 
 def symbol(code: int) -> str:

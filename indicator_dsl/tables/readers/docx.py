@@ -16,6 +16,7 @@ from attrs import define, evolve
 
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid
+from indicator_dsl.tables.readers._content import document_ending
 from indicator_dsl.tables.readers._document import Block, DocCell, DocRow, DocTable, content, document
 from indicator_dsl.tables.readers._symbols import raised, symbol
 from indicator_dsl.tables.readers._zip import guard
@@ -43,7 +44,7 @@ def read(file: str, data: bytes) -> Iterable[Grid]:
     """Return the one grid of a Word document: its tables, and the lines between them.
 
     The text is that of the document with all tracked changes accepted, without hidden
-    text, text boxes, notes, headers and footers.  Tables are counted in the order in which
+    and struck text, text boxes, notes, headers and footers.  Tables are counted in the order in which
     they begin, tables inside tables included.
 
     Raises:
@@ -67,7 +68,11 @@ def _body(file: str, data: bytes) -> Any:
     """Return the element that holds the text of the document."""
     if data.startswith(_OLE):
         encrypted = "EncryptedPackage".encode("utf-16-le") in data
+        if not encrypted and document_ending(data):
+            raise TableError("wrong-ending", path=file, ending=document_ending(data))
         raise TableError("encrypted-file" if encrypted else "old-word-file", path=file)
+    if document_ending(data) not in {"", ".docx"}:
+        raise TableError("wrong-ending", path=file, ending=document_ending(data))
     guard(file, data)
     try:
         from lxml.etree import LxmlError, XMLParser, fromstring
@@ -82,16 +87,18 @@ def _body(file: str, data: bytes) -> Any:
     except (TableError, MemoryError):
         raise
     except (LxmlError, SyntaxError) as error:
-        raise TableError("corrupt-file", path=file, kind="@word", reason=f"XML: {error}") from error
+        raise TableError("corrupt-file", path=file, kind="@word", reason="@details", detail=f"XML: {error}") from error
     except Exception as error:  # of a damaged archive zipfile lets struct.error, zlib.error and others through
         reason = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
-        raise TableError("corrupt-file", path=file, kind="@word", reason=reason or type(error).__name__) from error
+        raise TableError(
+            "corrupt-file", path=file, kind="@word", reason="@details", detail=reason or type(error).__name__
+        ) from error
     if root.getroottree().docinfo.doctype:
         # The format forbids it; it is there to define entities.
-        raise TableError("corrupt-file", path=file, kind="@word", reason="DOCTYPE")
+        raise TableError("corrupt-file", path=file, kind="@word", reason="@details", detail="DOCTYPE")
     body = next((child for child in root if _name(child) == "body"), None)
     if _name(root) != "document" or body is None:
-        raise TableError("corrupt-file", path=file, kind="@word", reason=f"{part}: <{_name(root)}>")
+        raise TableError("corrupt-file", path=file, kind="@word", reason="@details", detail=f"{part}: <{_name(root)}>")
     return body
 
 
@@ -274,7 +281,7 @@ def _run(run: Any, dress: str) -> Iterator[str]:
     properties = _child(run, "rPr")
     font = ""
     if properties is not None:
-        if _is_on(properties, "vanish"):
+        if any(_is_on(properties, gone) for gone in ("vanish", "strike", "dstrike")):
             return
         fonts, align = _child(properties, "rFonts"), _child(properties, "vertAlign")
         font = "" if fonts is None else _get(fonts, "ascii") or _get(fonts, "hAnsi") or ""

@@ -32,11 +32,12 @@ _ENCODINGS: Final = {
     "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "x-x-big5": "big5hkscs",
 }  # fmt: skip
 #: libxml2 takes the square of the number of attributes: a million of them is an hour.
-_LONG_TAG: Final = re.compile(r"<[A-Za-z][^<>]{5000,}")
+_TAG: Final = re.compile(r"""<[A-Za-z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+""")
 _MOST_ATTRIBUTES: Final = 1000
-#: What no reader of the page sees as text.
+#: What no reader of the page sees as text, or sees struck through.
 _SKIPPED: Final = frozenset(
     {"head", "script", "style", "template", "noscript", "iframe", "object", "svg", "rp", "rt", "datalist", "title"}
+    | {"s", "strike", "del"}
 )
 #: What begins a line of its own.
 _BLOCKS: Final = frozenset(
@@ -69,7 +70,7 @@ def read(file: str, data: bytes) -> Iterable[Grid]:
     if len(data) > _LARGEST:
         raise TableError("too-large", path=file, what="@file-size", limit=f"{_LARGEST >> 20} MiB")
     text = decode(file, data, _declared(data))
-    if any(len(tag[0].split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+    if any(len(tag[0].split(None, _MOST_ATTRIBUTES)) > _MOST_ATTRIBUTES for tag in _TAG.finditer(text)):
         raise TableError("too-large", path=file, what="@attributes", limit=f"{_MOST_ATTRIBUTES:,}")
     try:
         from lxml.etree import HTMLParser, LxmlError, fromstring, iterwalk
@@ -80,7 +81,7 @@ def read(file: str, data: bytes) -> Iterable[Grid]:
     try:
         root = fromstring(text.replace("\0", "\ufffd").encode(), parser)
     except (LxmlError, SyntaxError, AssertionError) as error:
-        raise TableError("corrupt-file", path=file, kind="@html", reason=str(error)) from error
+        raise TableError("corrupt-file", path=file, kind="@html", reason="@details", detail=str(error)) from error
     if root is None:
         raise TableError("empty-file", path=file)
     if any("depth" in entry.message for entry in parser.error_log.filter_from_fatals()):

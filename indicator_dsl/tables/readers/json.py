@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any, Final, NoReturn
 
 from attrs import frozen
 
-from indicator_dsl.tables.columns import columns_of
+from indicator_dsl.tables.columns import columns_of, unit_in
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid, GridRow
-from indicator_dsl.tables.layouts import header_of, words
+from indicator_dsl.tables.layouts import Header, header_of, is_header_word, levels_of, may_stand_under, words
 from indicator_dsl.tables.money import unit_of
 from indicator_dsl.tables.readers._plain import decode
 
@@ -22,6 +24,9 @@ __all__ = ["read"]
 _LARGEST: Final = 64 << 20
 _SHOWN_KEYS: Final = 20
 _SHOWN: Final = 40
+_LEVELS: Final = frozenset({"level1", "level2"})
+#: The marks of Markdown round JSON.
+_FENCED: Final = re.compile(r"(\s*```[a-zA-Z0-9]*[ \t]*\r?\n)(.*)```\s*", re.DOTALL)
 #: What an object tells about the lists inside it.
 _INHERITED: Final = frozenset({"project", "funds", "level1", "level2"})
 
@@ -41,7 +46,7 @@ def read(file: str, data: bytes) -> Iterator[Grid]:
     """
     if len(data) > _LARGEST:
         raise TableError("too-large", path=file, what="@file-size", limit=f"{_LARGEST >> 20} MiB")
-    text = decode(file, data)
+    text = _unfenced(decode(file, data))
     numbers: Iterator[int] = count(1)
     try:
         if file.lower().endswith(".jsonl"):
@@ -58,12 +63,18 @@ def read(file: str, data: bytes) -> Iterator[Grid]:
     if not lists:
         raise _unknown(file, _keys(content))
     for one in lists:
-        yield Grid(file, _rows(file, one, numbers), lettered=False)
+        yield Grid(file, _rows(one, numbers), lettered=False)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     # Not splitlines(): U+2028 may stand inside a string.
     return ((number, line) for number, line in enumerate(text.split("\n"), start=1) if line.strip())
+
+
+def _unfenced(text: str) -> str:
+    """Return the text between the marks in which chats put JSON; the lines keep their numbers."""
+    found = _FENCED.fullmatch(text)
+    return text if found is None else "\n" * found[1].count("\n") + found[2]
 
 
 def _parsed(file: str, text: str, line: int) -> Any:
@@ -73,21 +84,29 @@ def _parsed(file: str, text: str, line: int) -> Any:
             text, parse_int=str, parse_float=str, parse_constant=_refuse_constant, object_pairs_hook=_object
         )
     except json.JSONDecodeError as error:
-        reason = f"{error.msg} (line {line + error.lineno - 1}, column {error.colno})"
-        raise TableError("corrupt-file", path=file, kind="@json", reason=reason) from error
-    except ValueError as error:
-        raise TableError("corrupt-file", path=file, kind="@json", reason=f"{error} (line {line})") from error
+        at = {"line": str(line + error.lineno - 1), "column": str(error.colno), "detail": error.msg}
+        raise TableError("corrupt-file", path=file, kind="@json", reason="@json-syntax", **at) from error
+    except _Refused as error:
+        why, what = error.args
+        where = "" if line == 1 else str(line)  # of one line it is known, of a whole file not
+        reason = why if where else f"{why}-somewhere"
+        raise TableError("corrupt-file", path=file, kind="@json", reason=reason, what=what, line=where) from error
+
+
+class _Refused(Exception):  # noqa: N818  it is caught before it is anybody's error
+    """Something that Python's reader of JSON lets pass."""
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
+    raise _Refused("@json-constant", name)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        twice = next(key for number, (key, _) in enumerate(pairs) if key in dict(pairs[:number]))
-        raise ValueError(f"key {twice!r} twice in one object")
+        counts = Counter(key for key, _ in pairs)
+        twice = next(key for key in counts if counts[key] > 1)
+        raise _Refused("@json-twice", twice[:_SHOWN])
     return found
 
 
@@ -115,14 +134,47 @@ def _lists(file: str, node: Any, around: Mapping[str, tuple[str, str]]) -> Itera
         for item in node:
             yield from _lists(file, item, around)
     elif isinstance(node, dict):
-        told = {
-            header.field: (key, _text(file, key, value))
-            for key, value in node.items()
-            if (header := header_of(key)) and header.field in _INHERITED and isinstance(value, str)
-        }
-        for value in node.values():
-            if isinstance(value, list | dict):
-                yield from _lists(file, value, {**around, **told})
+        around = {**around, **_told(node)}
+        levels = any(levels_of(key) for key in node)
+        for key, value in node.items():
+            header = header_of(key)
+            if not isinstance(value, list | dict):
+                continue
+            # One object where others have a list of them is a list of one.
+            inside = [value] if isinstance(value, dict) else value
+            if header is not None and header.field in _LEVELS and not columns_of(GridRow(1, tuple(_keys(inside)))):
+                for item in inside:
+                    yield from _lists(file, item, _named(item, header.field, around))
+            else:
+                yield from _lists(file, inside, _below(key, around) if levels and header is None else around)
+
+
+def _told(node: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """Return what an object tells about the lists inside it."""
+    return {
+        header.field: (key, _text(value))
+        for key, value in node.items()
+        if (header := header_of(key)) and header.field in _INHERITED and isinstance(value, str)
+    }
+
+
+def _below(key: str, around: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """Return what is told below a key that is a level: {"产出指标": {"数量指标": […]}}."""
+    levels = levels_of(key)
+    group = around.get("level1", ("", ""))[1]
+    second = (2 in levels and (1 not in levels or may_stand_under(key, group))) or (not levels and bool(group))
+    return {
+        **around,
+        **({"level2": ("level2", key)} if second else {"level1": ("level1", key), "level2": ("level2", "")}),
+    }
+
+
+def _named(item: Any, field: str, around: Mapping[str, tuple[str, str]]) -> Mapping[str, tuple[str, str]]:
+    """Return what is told of {"二级指标": [{"名称": "数量指标", "三级指标": […]}]}: the name is that of the level."""
+    pairs = item.items() if isinstance(item, dict) else ()
+    names = (text for key, text in pairs if key == "名称" or ((header := header_of(key)) and header.field == "name"))
+    name = next((text for text in names if isinstance(text, str)), None)
+    return around if name is None else {**around, field: (field, name)}
 
 
 def _with_value(item: dict[str, Any]) -> dict[str, Any]:
@@ -148,13 +200,12 @@ def _unknown(file: str, keys: Sequence[str]) -> TableError:
 # ---- rows ----
 
 
-def _rows(file: str, one: _List, numbers: Iterator[int]) -> Iterator[GridRow]:
-    """Yield a header and the rows below it."""
-    order = list(words()["headers"])
-    known = [(key, header) for key in _keys(one.items) if (header := header_of(key)) and header.field != "other"]
+def _rows(one: _List, numbers: Iterator[int]) -> Iterator[GridRow]:
+    """Yield the rows of a list, below a header wherever the keys that say something change."""
     # The order of keys says nothing, that of columns does: a name before the levels would be a frame.
-    known.sort(key=lambda one: order.index(one[1].field))
-    fields = {header.field for _, header in known}
+    order = list(words()["headers"])
+    ranks = {key: header for key in _keys(one.items) if (header := header_of(key)) and header.field != "other"}
+    fields = sorted({header.field for header in ranks.values()}, key=order.index)
     around = {field: told for field, told in one.around.items() if field not in fields}
     if "project" not in fields and not around.get("project", ("", ""))[1]:
         # Without a project the funds belong to the list; a column for it keeps 项目支出 from being taken for a form.
@@ -163,12 +214,58 @@ def _rows(file: str, one: _List, numbers: Iterator[int]) -> Iterator[GridRow]:
         around["project"] = ("project", "")
     told = [around[field] for field in sorted(around, key=order.index)]
     before = tuple(text for _, text in told)
-    yield GridRow(1, (*(key for key, _ in told), *(key for key, _ in known)))
+    chosen: dict[str, str] = {}
     for item, number in zip(one.items, numbers, strict=False):
-        cells = tuple(_text(file, key, item.get(key)) for key, _ in known)
+        keys = _keys_of(item, ranks)
+        if not chosen or any(chosen.get(field) != key for field, key in keys.items()):
+            # The fields this one has not may go on under the keys of the last.
+            chosen = {field: keys.get(field) or chosen.get(field) or _best(field, ranks) for field in fields}
+            yield GridRow(number, (*(key for key, _ in told), *map(_plain_header, chosen.values())))
+        cells = tuple(_text(item.get(chosen[field])) for field in fields)
+        if not ({"name", "value"} & keys.keys()) and (rest := _unknown_text(item, ranks)):
+            # Nothing it says is known: it is shown as it is, with its value missing.
+            cells = tuple(rest if field == "name" else text for field, text in zip(fields, cells, strict=True))
         # A blank row would be a gap, behind which a table may end.
         if any(cells):
             yield GridRow(number, before + cells)
+
+
+def _keys_of(item: Mapping[str, Any], ranks: Mapping[str, Header]) -> dict[str, str]:
+    """Return the key with which an object says each field: of several the one that says it best."""
+    found: dict[str, str] = {}
+    for key, value in item.items():
+        header = ranks.get(key)
+        if header is not None and _says_something(value):
+            best = found.get(header.field)
+            if best is None or header.rank < ranks[best].rank:
+                found[header.field] = key
+    return found
+
+
+def _says_something(value: Any) -> bool:
+    return bool(value.strip()) if isinstance(value, str) else value is not None
+
+
+def _best(field: str, ranks: Mapping[str, Header]) -> str:
+    return min((key for key, header in ranks.items() if header.field == field), key=lambda key: ranks[key].rank)
+
+
+def _plain_header(key: str) -> str:
+    """Return a key as a header that nobody takes for the name of an indicator: its word, and its unit."""
+    header = header_of(key)
+    if header is None or is_header_word(key):
+        return key
+    unit = unit_in(key)
+    return header.word if unit is None else f"{header.word}（{unit}）"
+
+
+def _unknown_text(item: Mapping[str, Any], ranks: Mapping[str, Header]) -> str:
+    rest = {
+        key: value
+        for key, value in item.items()
+        if key not in ranks and header_of(key) is None and _says_something(value)
+    }
+    return json.dumps(rest, ensure_ascii=False)[:_SHOWN] if rest else ""
 
 
 def _block(key: str, funds: str) -> tuple[str, ...]:
@@ -176,7 +273,7 @@ def _block(key: str, funds: str) -> tuple[str, ...]:
     return (f"项目资金（{unit_of(key) or ('元' if key.isascii() else '')}）", "年度资金总额", funds)
 
 
-def _text(file: str, key: str, value: Any) -> str:
+def _text(value: Any) -> str:
     match value:
         case None:
             return ""
@@ -185,7 +282,6 @@ def _text(file: str, key: str, value: Any) -> str:
         case str():
             return value.replace("\r\n", "\n").replace("\r", "\n").strip()
         case list() if not any(isinstance(item, list | dict) for item in value):
-            return "\n".join(filter(None, (_text(file, key, item) for item in value)))
-        case _:
-            shape = json.dumps(value, ensure_ascii=False)
-            raise _unknown(file, [f"{key}: {shape}"])
+            return "\n".join(filter(None, map(_text, value)))
+        case _:  # it is the row's: as a value it is refused, and shown
+            return json.dumps(value, ensure_ascii=False)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from attrs import define, field
 
+from indicator_dsl.formulas import stated
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid
 from indicator_dsl.tables.readers._content import misnamed
-from indicator_dsl.tables.readers._formulas import stated
 from indicator_dsl.tables.readers._number_format import shown_date, shown_number
 from indicator_dsl.tables.readers._parts import Parts, damaged, local
 from indicator_dsl.tables.readers._sheet_rows import MOST_COLUMNS, Budget, Merge, put, sheet_rows, tidy
+from indicator_dsl.tables.readers._symbols import dressed
 
 __all__ = ["read"]
 
@@ -63,6 +64,7 @@ class _Sheet:
 def _sheets(parts: Parts) -> Iterator[_Sheet]:
     """Yield the sheets; all of them stand in one part, one behind the other."""
     hidden: set[str] = set()
+    dress: dict[str, _Dress] = {}
     sheet: _Sheet | None = None
     budget = Budget(parts.file)
     for element in parts.elements(_CONTENT, "style", "table-row", begin="table"):
@@ -70,17 +72,34 @@ def _sheets(parts: Parts) -> Iterator[_Sheet]:
             case "style":
                 if any(_get(one, "display") == "false" for one in element if local(one) == "table-properties"):
                     hidden.add(_get(element, "name"))
+                for one in element:
+                    if local(one) == "text-properties":
+                        dress[_get(element, "name")] = _dress(one)
             case "table":
                 if sheet is not None:
                     yield sheet
                 sheet = _Sheet(_get(element, "name"), _get(element, "style-name") in hidden)
             case _ if sheet is not None:
-                _take(sheet, element, budget)
+                _take(sheet, element, budget, dress)
     if sheet is not None:
         yield sheet
 
 
-def _take(sheet: _Sheet, row: Element, budget: Budget) -> None:
+#: Where a style puts characters, and whether it strikes them through.
+_Dress = tuple[str, bool]
+
+
+def _dress(properties: Element) -> _Dress:
+    how = _get(properties, "text-position").partition(" ")[0]
+    height = how.rstrip("%")
+    place = {"super": "superscript", "sub": "subscript"}.get(how, "")
+    if how.endswith("%") and height.lstrip("-").isdecimal() and int(height):
+        place = "subscript" if height.startswith("-") else "superscript"
+    lines = {_get(properties, f"text-line-through-{what}") for what in ("type", "style")}
+    return place, not lines <= {"", "none"}
+
+
+def _take(sheet: _Sheet, row: Element, budget: Budget, dress: Mapping[str, _Dress]) -> None:
     """Take in one row, or as many as it stands for."""
     times = max(int(_get(row, "number-rows-repeated") or 1), 1)
     number = sheet.height + 1
@@ -91,7 +110,7 @@ def _take(sheet: _Sheet, row: Element, budget: Budget) -> None:
         if local(cell) not in {"table-cell", "covered-table-cell"}:
             continue
         across = min(max(int(_get(cell, "number-columns-repeated") or 1), 1), MOST_COLUMNS)
-        text = _text(cell) if local(cell) == "table-cell" else ""
+        text = _text(cell, dress) if local(cell) == "table-cell" else ""
         if text and column < MOST_COLUMNS:
             down, right = (int(_get(cell, f"number-{what}-spanned") or 1) for what in ("rows", "columns"))
             if down > 1 or right > 1:
@@ -105,9 +124,9 @@ def _take(sheet: _Sheet, row: Element, budget: Budget) -> None:
             sheet.rows.append((number + repeated, list(texts)))
 
 
-def _text(cell: Element) -> str:
+def _text(cell: Element, dress: Mapping[str, _Dress]) -> str:
     """Return what a cell shows."""
-    shown = tidy("\n".join(_words(part) for part in cell if local(part) == "p"))
+    shown = tidy("\n".join(_words(part, dress) for part in cell if local(part) == "p"))
     formula = _get(cell, "formula")
     if formula:
         written = stated(formula.partition("=")[2], _get(cell, "value") or shown)
@@ -131,7 +150,7 @@ def _date(value: str, shown: str) -> str:
     return shown_date(found, exactness)
 
 
-def _words(element: Element) -> str:
+def _words(element: Element, dress: Mapping[str, _Dress]) -> str:
     """Return the text of a paragraph, without comments and the readings above characters."""
     text = element.text or ""
     for part in element:
@@ -145,7 +164,8 @@ def _words(element: Element) -> str:
             case "annotation" | "ruby-text" | "note":
                 pass
             case _:
-                text += _words(part)
+                place, struck = dress.get(_get(part, "style-name"), ("", False))
+                text += dressed(_words(part, dress), place, struck=struck)
         text += part.tail or ""
     return text
 

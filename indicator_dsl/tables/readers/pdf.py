@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
-import warnings
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from io import BytesIO
 from typing import Any, Final
 
@@ -15,7 +15,9 @@ from indicator_dsl.tables.columns import columns_of
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid, GridRow
 from indicator_dsl.tables.readers._document import document
-from indicator_dsl.tables.readers._pdf_tables import Page, blocks_of, page_of
+from indicator_dsl.tables.readers._pdf_fonts import measured_fonts
+from indicator_dsl.tables.readers._pdf_pages import blocks_of
+from indicator_dsl.tables.readers._pdf_tables import Page, page_of
 
 __all__ = ["read"]
 
@@ -26,6 +28,8 @@ _MOST_PAGES: Final = 2000
 _MOST_MARKS: Final = 200_000
 #: What a drawing that is used again costs, besides what is in it.
 _FORM_MARKS: Final = 50
+#: What the fonts of a file list: widths, characters. A font of all there are has 65,536 of each.
+_MOST_LISTED: Final = 4_000_000
 #: One unpacked stream that is no picture, and what a page tells to draw. Chinese fonts have 20 MiB, maps 10.
 _LARGEST_STREAM: Final = 64 << 20
 _LARGEST_PAGE: Final = 16 << 20
@@ -48,7 +52,7 @@ def read(file: str, data: bytes) -> Iterator[Grid]:
     with _quiet():
         pages = list(_pages(file, data))
     if not pages:
-        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="no pages")
+        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="@no-pages")
     scanned = [page.number for page in pages if page.scanned]
     if not any(page.lines or page.tables for page in pages):
         raise TableError("scanned-pdf", path=file, pages=_ranges([page.number for page in pages]))
@@ -90,11 +94,12 @@ def _look_at(file: str, data: bytes) -> None:
     pdfminer mends a file that is cut off as well as it can, and what is missing it does not tell.
     """
     if b"%PDF-" not in data[:_SLACK]:
-        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="%PDF- missing")
+        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="@pdf-head")
     if b"%%EOF" not in data[-_SLACK:].rstrip(b"\0") and b"%%EOF" not in data.rstrip(b"\0\r\n\t ")[-_SLACK:]:
-        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="%%EOF missing")
+        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="@pdf-tail")
     for start in _STREAM.finditer(data):
-        described = data[max(start.start() - 1000, data.rfind(b"obj", 0, start.start())) : start.start()]
+        begin = max(start.start() - 1000, 0)
+        described = data[max(begin, data.rfind(b"obj", begin, start.start())) : start.start()]
         if not _IMAGE.search(described) and _unpacks_to_more(data, start.end(), _LARGEST_STREAM):
             raise TableError("too-large", path=file, what="@unpacked", limit=f"{_LARGEST_STREAM >> 20} MiB")
 
@@ -128,22 +133,31 @@ def _inflated(pieces: Iterable[bytes]) -> Iterator[bytes]:
 # ---- its pages ----
 
 
+_reading: ContextVar[bool] = ContextVar("_reading", default=False)
+
+
+def _is_wanted(_record: logging.LogRecord) -> bool:
+    return not _reading.get()
+
+
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep what pdfminer logs about fonts and colours from the user, who can do nothing about it."""
-    loggers = [logging.getLogger(name) for name in ("pdfminer", "pdfplumber")]
-    before = [(logger.propagate, list(logger.handlers)) for logger in loggers]
-    for logger in loggers:
-        logger.propagate = False
-        logger.addHandler(logging.NullHandler())
+    """Keep what pdfminer logs about fonts and colours from the user, who can do nothing about it.
+
+    What other threads have it do meanwhile is logged as ever, and nobody's settings are changed.
+    """
+    before = _reading.set(True)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
+        yield
     finally:
-        for logger, (propagate, handlers) in zip(loggers, before, strict=True):
-            logger.propagate = propagate
-            logger.handlers[:] = handlers
+        _reading.reset(before)
+
+
+def _filter_logs() -> None:
+    # A filter of a logger is not asked about the loggers below it; to add it twice changes nothing.
+    for name in list(logging.root.manager.loggerDict):
+        if name.partition(".")[0] in {"pdfminer", "pdfplumber"}:
+            logging.getLogger(name).addFilter(_is_wanted)
 
 
 def _pages(file: str, data: bytes) -> Iterator[Page]:
@@ -152,8 +166,18 @@ def _pages(file: str, data: bytes) -> Iterator[Page]:
         from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
     except ImportError as error:
         raise TableError("missing-library", path=file, library="pdfplumber", install="indicator-dsl[pdf]") from error
+    _filter_logs()
+    listed = 0
+
+    def spend(count: int) -> None:
+        nonlocal listed
+        listed += count
+        if listed > _MOST_LISTED:
+            raise TableError("too-large", path=file, what="@listed", limit=f"{_MOST_LISTED:,}")
+
     try:
         with pdfplumber.open(BytesIO(data)) as pdf:
+            pdf.rsrcmgr = measured_fonts(spend)
             for page in pdf.pages:
                 _measure(file, page)
                 yield page_of(page)
@@ -162,10 +186,12 @@ def _pages(file: str, data: bytes) -> Iterator[Page]:
         raise
     except Exception as error:  # of a damaged file pdfminer lets KeyError, TypeError, struct.error and others through
         cause = error.args[0] if error.args and isinstance(error.args[0], Exception) else error  # pdfplumber wraps
+        if isinstance(cause, TableError):
+            raise cause from error
         if isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError):
             raise TableError("encrypted-file", path=file) from error
         reason = f"{type(cause).__name__}: {cause}"
-        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason=reason) from error
+        raise TableError("corrupt-file", path=file, kind="@pdf-file", reason="@details", detail=reason) from error
 
 
 def _measure(file: str, page: Any) -> None:

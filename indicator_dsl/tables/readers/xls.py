@@ -16,15 +16,18 @@ from attrs import define, field, frozen
 
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid
-from indicator_dsl.tables.readers._biff import Styles, constant, error_text, packed
+from indicator_dsl.tables.readers._biff import Font, Styles, constant, dressed_runs, error_text, font, packed
 from indicator_dsl.tables.readers._content import ending_of
 from indicator_dsl.tables.readers._ole import OLE, streams
-from indicator_dsl.tables.readers._parts import Damage, damaged
+from indicator_dsl.tables.readers._parts import UNKNOWN, Damage, damaged
 from indicator_dsl.tables.readers._sheet_rows import Budget, Merge, put, sheet_rows, tidy
 
 __all__ = ["read"]
 
+_MOST_COLUMNS: Final = 256  # of that version
 _BIFF8: Final = 0x0600  # the version that Excel 97 began with
+#: The number that no font has: those behind it are counted on by one.
+_NO_FONT: Final = 4
 
 
 class _Kind:
@@ -35,6 +38,7 @@ class _Kind:
     FILEPASS = 0x002F
     DATEMODE = 0x0022
     BOUNDSHEET = 0x0085
+    FONT = 0x0031
     FORMAT = 0x041E
     XF = 0x00E0
     SST = 0x00FC
@@ -82,7 +86,7 @@ def _something_else(file: str, data: bytes) -> Iterable[Grid]:
 
     reader = READERS.get(ending_of(data))
     if reader is None:
-        raise Damage("@unknown")
+        raise Damage(UNKNOWN)
     grids: Iterable[Grid] = import_module(f"indicator_dsl.tables.readers.{reader}").read(file, data)
     return grids
 
@@ -101,6 +105,8 @@ class _Book:
     sheets: list[_Sheet] = field(factory=list)
     strings: list[str] = field(factory=list)
     styles: Styles = field(factory=lambda: Styles(()))
+    #: By their numbers, of which 4 is none.
+    fonts: list[Font] = field(factory=list)
 
     def records(self, start: int) -> Iterator[tuple[int, bytes]]:
         """Yield kind and content of the records from a place on, to the end of what begins there."""
@@ -132,6 +138,8 @@ class _Book:
                     raise TableError("encrypted-workbook", path=self.file)
                 case _Kind.DATEMODE:
                     from_1904 = body[:1] == b"\x01"
+                case _Kind.FONT:
+                    self.fonts += [font(body)] * (2 if len(self.fonts) == _NO_FONT else 1)
                 case _Kind.FORMAT:
                     own[struct.unpack_from("<H", body)[0]] = _string(body, 2)
                 case _Kind.XF:
@@ -149,7 +157,8 @@ class _Book:
                     continue
             last = kind
         self.styles = Styles.of(formats, own, from_1904=from_1904)
-        self.strings = [tidy(text) for text in _shared_strings(strings)] if strings else []
+        found = _shared_strings(strings) if strings else ()
+        self.strings = [tidy(dressed_runs(text, runs, self.fonts) if runs else text) for text, runs in found]
 
     def rows(self, sheet: _Sheet) -> tuple[dict[int, list[str]], list[Merge]]:
         """Return the texts of each row of a sheet, and its merged cells."""
@@ -164,6 +173,7 @@ class _Book:
                     merges.append((top + 1, bottom + 1, left, right))
             elif kind == _Kind.MULRK:
                 row, column = struct.unpack_from("<HH", body)
+                _check(column + len(body) // 6 - 2)
                 for at in range(4, len(body) - 5, 6):
                     style, bits = struct.unpack_from("<HI", body, at)
                     put(rows.setdefault(row + 1, []), column, self.styles.shown(packed(bits), style))
@@ -172,6 +182,7 @@ class _Book:
                 put(rows.setdefault(waiting[0] + 1, []), waiting[1], tidy(_string(body, 0)))
             elif kind in _CELLS:
                 row, column, style = struct.unpack_from("<HHH", body)
+                _check(column)
                 text = self._cell(kind, body, style)
                 waiting = (row, column) if text is None else None
                 if text:
@@ -187,8 +198,12 @@ class _Book:
                 return self.styles.shown(struct.unpack_from("<d", body, 6)[0], style)
             case _Kind.RK:
                 return self.styles.shown(packed(struct.unpack_from("<I", body, 6)[0]), style)
-            case _Kind.LABEL | _Kind.RSTRING:
+            case _Kind.LABEL:
                 return tidy(_string(body, 6))
+            case _Kind.RSTRING:
+                text = _string(body, 6)
+                at = 9 + (len(text) << (body[8] & 1))
+                return tidy(dressed_runs(text, _runs(body[at + 2 :]), self.fonts))
             case _Kind.BOOLERR:
                 return _flag(body[6], is_error=bool(body[7]))
         (size,) = struct.unpack_from("<H", body, 20)
@@ -211,6 +226,11 @@ _CELLS: Final = frozenset(
 )
 
 
+def _check(column: int) -> None:
+    if column >= _MOST_COLUMNS:
+        raise Damage(f"column {column}")
+
+
 def _flag(value: int, *, is_error: bool) -> str:
     return error_text(value) if is_error else "TRUE" if value else "FALSE"
 
@@ -226,8 +246,12 @@ def _string(body: bytes, at: int) -> str:
     return _characters(body, at, count, wide=flags & 1)
 
 
-def _shared_strings(blocks: list[bytes]) -> Iterator[str]:
-    """Yield the strings that cells share; they run on from one record into the next."""
+def _runs(data: bytes) -> list[tuple[int, int]]:
+    return list(struct.iter_unpack("<HH", data[: len(data) & ~3]))
+
+
+def _shared_strings(blocks: list[bytes]) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """Yield the strings that cells share, with the runs in them; they run on from one record into the next."""
     (count,) = struct.unpack_from("<I", blocks[0], 4)
     block, at = 0, 8
 
@@ -259,5 +283,9 @@ def _shared_strings(blocks: list[bytes]) -> Iterator[str]:
             block, at = block + 1, 1
             # Each record says anew whether its characters take one byte or two.
             flags = blocks[block][0]
-        yield text
-        at += 4 * runs + readings
+        dress = b""
+        while len(dress) < 4 * runs and go_on():
+            part = blocks[block][at : at + 4 * runs - len(dress)]
+            dress, at = dress + part, at + len(part)
+        yield text, _runs(dress)
+        at += readings

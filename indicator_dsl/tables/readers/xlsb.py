@@ -9,10 +9,10 @@ from attrs import define, frozen
 
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid, GridRow
-from indicator_dsl.tables.readers._biff import Styles, constant, error_text, packed
+from indicator_dsl.tables.readers._biff import Font, Styles, constant, dressed_runs, error_text, font, packed
 from indicator_dsl.tables.readers._content import misnamed
 from indicator_dsl.tables.readers._parts import Damage, Parts, damaged
-from indicator_dsl.tables.readers._relations import related
+from indicator_dsl.tables.readers._relations import each_its_own, related
 from indicator_dsl.tables.readers._sheet_rows import MOST_COLUMNS, Budget, Merge, put, sheet_rows, tidy
 
 __all__ = ["read"]
@@ -25,7 +25,6 @@ class _Kind:
     CELL_RK = 2
     CELL_ERROR = 3
     CELL_BOOL = 4
-    CELL_REAL = 5
     CELL_ST = 6
     CELL_ISST = 7
     FMLA_STRING = 8
@@ -33,6 +32,7 @@ class _Kind:
     FMLA_BOOL = 10
     FMLA_ERROR = 11
     SST_ITEM = 19
+    FONT = 43
     FMT = 44
     XF = 47
     CELL_R_STRING = 62
@@ -77,6 +77,7 @@ class _Book:
     sheets: list[_Sheet]
     strings: list[str]
     styles: Styles
+    fonts: list[Font]
     budget: Budget
 
     @classmethod
@@ -95,15 +96,11 @@ class _Book:
                 if identifier in to.get("worksheet", {}):
                     hidden = bool(struct.unpack_from("<I", body)[0] & 3)
                     sheets.append(_Sheet(name, to["worksheet"][identifier], hidden))
-        strings = [_strings(parts.data(part)) for part in to.get("sharedStrings", {}).values()]
+        each_its_own(sheet.part for sheet in sheets)
         styles = [_styles(parts.data(part), from_1904=from_1904) for part in to.get("styles", {}).values()]
-        return cls(
-            parts,
-            sheets,
-            strings[0] if strings else [],
-            styles[0] if styles else Styles((), from_1904),
-            Budget(parts.file),
-        )
+        style, fonts = styles[0] if styles else (Styles((), from_1904), [])
+        strings = [_strings(parts.data(part), fonts) for part in to.get("sharedStrings", {}).values()]
+        return cls(parts, sheets, strings[0] if strings else [], style, fonts, Budget(parts.file))
 
     def rows(self, sheet: _Sheet) -> Iterator[GridRow]:
         with damaged(self.parts.file):
@@ -137,7 +134,7 @@ class _Book:
             case _Kind.CELL_ST | _Kind.FMLA_STRING:
                 return tidy(_string(body, 8)[0])
             case _Kind.CELL_R_STRING:
-                return tidy(_string(body, 9)[0])
+                return _rich_text(body, 8, self.fonts)
             case _Kind.CELL_RK:
                 return self.styles.shown(packed(struct.unpack_from("<I", body, 8)[0]), style)
             case _Kind.CELL_BOOL | _Kind.FMLA_BOOL:
@@ -149,7 +146,7 @@ class _Book:
             written = constant(body[22 : 22 + size])
             if written is not None:
                 return written
-        (number,) = struct.unpack_from("<d", body, 8)
+        (number,) = struct.unpack_from("<d", body, 8)  # of such a formula, and of a cell with a number as it is
         return self.styles.shown(number, style)
 
 
@@ -185,23 +182,36 @@ def _string(body: bytes, at: int) -> tuple[str, int]:
     return body[at : at + 2 * count].decode("utf-16-le", "replace"), at + 2 * count
 
 
-def _strings(data: bytes) -> list[str]:
-    return [tidy(_string(body, 1)[0]) for kind, body in _records(data) if kind == _Kind.SST_ITEM]
+def _rich_text(body: bytes, at: int, fonts: list[Font]) -> str:
+    """Return a string that may have runs, which its first byte tells."""
+    text, end = _string(body, at + 1)
+    if body[at] & 1:
+        (count,) = struct.unpack_from("<I", body, end)
+        runs = body[end + 4 : end + 4 + 4 * count]
+        text = dressed_runs(text, list(struct.iter_unpack("<HH", runs)), fonts)
+    return tidy(text)
 
 
-def _styles(data: bytes, *, from_1904: bool) -> Styles:
+def _strings(data: bytes, fonts: list[Font]) -> list[str]:
+    return [_rich_text(body, 0, fonts) for kind, body in _records(data) if kind == _Kind.SST_ITEM]
+
+
+def _styles(data: bytes, *, from_1904: bool) -> tuple[Styles, list[Font]]:
     own: dict[int, str] = {}
     formats: list[int] = []
+    fonts: list[Font] = []
     of_cells = False
     for kind, body in _records(data):
         match kind:
+            case _Kind.FONT:
+                fonts.append(font(body, 6))
             case _Kind.FMT:
                 own[struct.unpack_from("<H", body)[0]] = _string(body, 2)[0]
             case _Kind.BEGIN_CELL_XFS | _Kind.END_CELL_XFS:
                 of_cells = kind == _Kind.BEGIN_CELL_XFS
             case _Kind.XF if of_cells:
                 formats.append(struct.unpack_from("<H", body, 2)[0])
-    return Styles.of(formats, own, from_1904=from_1904)
+    return Styles.of(formats, own, from_1904=from_1904), fonts
 
 
 def _merge(body: bytes) -> Merge:

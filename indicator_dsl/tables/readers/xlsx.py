@@ -26,7 +26,7 @@ from indicator_dsl.tables.readers._number_format import (
     shown_serial,
 )
 from indicator_dsl.tables.readers._parts import Parts, damaged, local
-from indicator_dsl.tables.readers._relations import related
+from indicator_dsl.tables.readers._relations import each_its_own, related
 from indicator_dsl.tables.readers._sheet_rows import Budget, ranges_of, sheet_rows
 from indicator_dsl.tables.readers._sheet_xml import SheetXml, Shown, merge_references, shared_strings
 
@@ -91,10 +91,11 @@ class _Book:
             if key in to.get("worksheet", {}):
                 hidden = element.get("state", "visible") != "visible"
                 sheets.append(_Sheet(element.get("name", ""), to["worksheet"][key], hidden))
-        strings = [shared_strings(parts.text(part)) for part in to.get("sharedStrings", {}).values()]
-        styles = [_formats(parts, part) for part in to.get("styles", {}).values()]
-        shown = _shower(styles[0] if styles else [], from_1904=from_1904)
-        return cls(parts, sheets, SheetXml(strings[0] if strings else [], shown), Budget(parts.file))
+        each_its_own(sheet.part for sheet in sheets)
+        strings = next((shared_strings(parts.text(part)) for part in to.get("sharedStrings", {}).values()), [])
+        formats = next((_formats(parts, part) for part in to.get("styles", {}).values()), [])
+        shown = _shower(formats, from_1904=from_1904)
+        return cls(parts, sheets, SheetXml(strings, shown), Budget(parts.file))
 
     def has_cells(self, sheet: _Sheet) -> bool:
         """Return whether anything is written in a sheet."""

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from indicator_dsl.tables.readers._formulas import stated
+from indicator_dsl.formulas import stated
 from indicator_dsl.tables.rewriting.edits import Edit, Spot, agreed
-from indicator_dsl.tables.writers._xlsx.cells import Cell, cell_at
 from indicator_dsl.tables.writers.csv import harmless
+from indicator_dsl.tables.writers.xlsx.cells import Cell, cell_at
 
 __all__ = ["delimited", "fields", "would_compute"]
 

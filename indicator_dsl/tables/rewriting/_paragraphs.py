@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from indicator_dsl.tables.writers._docx.cells import LEFT_ALONE, child, name, parts, value
+from indicator_dsl.tables.writers.docx.cells import LEFT_ALONE, child, name, parts, value
 
 __all__ = ["CONTROL", "put", "refusal"]
 

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from attrs import define
 
-from indicator_dsl.tables.readers._formulas import stated
-from indicator_dsl.tables.writers._ooxml.xml import Tag, prefixed, text
-from indicator_dsl.tables.writers._xlsx.cells import Cell, Range, cell_at, cell_name
-from indicator_dsl.tables.writers._xlsx.walk import Walk
+from indicator_dsl.formulas import stated
+from indicator_dsl.tables.writers.ooxml.xml import Tag, prefixed, text
+from indicator_dsl.tables.writers.xlsx.cells import Cell, Range, cell_at, cell_name
+from indicator_dsl.tables.writers.xlsx.walk import Walk
 
 __all__ = ["Retexting"]
 

@@ -14,7 +14,7 @@ from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid, GridRow
 from indicator_dsl.tables.readers import reader_for
 from indicator_dsl.tables.rewriting.edits import Edit, Notice, Spot
-from indicator_dsl.tables.writers._xlsx.cells import cell_at
+from indicator_dsl.tables.writers.xlsx.cells import cell_at
 
 __all__ = ["Content"]
 

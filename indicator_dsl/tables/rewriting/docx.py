@@ -8,9 +8,9 @@ from typing import Any, Final
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.rewriting._paragraphs import CONTROL, put, refusal
 from indicator_dsl.tables.rewriting.edits import Draft, Edit, Notice, Spot, agreed
-from indicator_dsl.tables.writers._docx.cells import Tables, child
-from indicator_dsl.tables.writers._ooxml.package import Package
-from indicator_dsl.tables.writers._ooxml.xml import DamagedError
+from indicator_dsl.tables.writers.docx.cells import Tables, child
+from indicator_dsl.tables.writers.ooxml.package import Package
+from indicator_dsl.tables.writers.ooxml.xml import DamagedError
 
 __all__ = ["rewrite"]
 

@@ -13,7 +13,7 @@ from indicator_dsl.tables.input import read_bytes
 from indicator_dsl.tables.output import check_output, write_output
 from indicator_dsl.tables.rewriting.content import Content
 from indicator_dsl.tables.rewriting.edits import Draft, Edit, Notice, Rewritten, Spot
-from indicator_dsl.tables.writers._ooxml.package import is_ours
+from indicator_dsl.tables.writers.ooxml.package import is_ours
 
 __all__ = ["REWRITERS", "check_rewrite", "rewrite", "rewrite_file"]
 

@@ -14,7 +14,7 @@ from attrs import frozen
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.layouts import header_of
 from indicator_dsl.tables.readers._plain import decode
-from indicator_dsl.tables.readers.json import _keys, _lists, _text
+from indicator_dsl.tables.readers.json import _FENCED, _keys, _lists, _text
 from indicator_dsl.tables.rewriting.edits import Draft, Edit, Spot, agreed
 from indicator_dsl.tables.rewriting.plain import encoded
 
@@ -78,19 +78,21 @@ def _items(file: str, text: str) -> Iterator[tuple[int, _Item]]:
     if file.lower().endswith(".jsonl"):
         lines, start = {}, 0
         for number, line in enumerate(text.split("\n"), start=1):
-            if line.strip():
+            if line.strip() and not line.startswith("```"):
                 lines[number] = _parsed(text, start)[0]
             start += len(line) + 1
         lists = list(_lists(file, list(lines.values()), {}))
         if len(lists) == 1 and len(lists[0].items) == len(lines):
             numbers = iter(lines)
     else:
-        lists = list(_lists(file, [_parsed(text, 0)[0]], {}))
+        fenced = _FENCED.fullmatch(text)
+        lists = list(_lists(file, [_parsed(text, fenced.start(2) if fenced else 0)[0]], {}))
     for one in lists:
         ranks = {key: header.rank for key in _keys(one.items) if (header := header_of(key)) and header.field == "value"}
-        keys = [key for key, rank in ranks.items() if rank == min(ranks.values())]
         for item, number in zip(one.items, numbers, strict=False):
-            yield number, _Item(item, keys)
+            # of several keys an object says its value with the best
+            best = min((rank for key, rank in ranks.items() if item.get(key)), default=None)
+            yield number, _Item(item, [key for key, rank in ranks.items() if best is None or rank == best])
 
 
 def _parsed(text: str, at: int) -> tuple[Any, int]:
@@ -136,7 +138,7 @@ def _value(file: str, item: _Item, edit: Edit) -> _Written | str:
     """
     # A column named by hand may have any header.
     keys = item.keys or [key for key, value in item.content.items() if _is_text(value)]
-    texts = {key: _text(file, key, item.content.get(key)) for key in keys}
+    texts = {key: _text(item.content.get(key)) for key in keys}
     saying = [key for key, text in texts.items() if text == edit.before]
     if not saying:
         words = {"before": edit.before, "found": " | ".join(filter(None, texts.values()))}

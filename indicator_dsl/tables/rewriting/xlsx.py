@@ -11,10 +11,10 @@ from attrs import define, field
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.rewriting._sheet import Retexting
 from indicator_dsl.tables.rewriting.edits import Draft, Edit, Notice, Spot, agreed
-from indicator_dsl.tables.writers._ooxml.package import Package
-from indicator_dsl.tables.writers._ooxml.xml import DamagedError
-from indicator_dsl.tables.writers._xlsx.book import Book
-from indicator_dsl.tables.writers._xlsx.cells import Cell, cell_at, first_cells, merged_ranges
+from indicator_dsl.tables.writers.ooxml.package import Package
+from indicator_dsl.tables.writers.ooxml.xml import DamagedError
+from indicator_dsl.tables.writers.xlsx.book import Book
+from indicator_dsl.tables.writers.xlsx.cells import Cell, cell_at, first_cells, merged_ranges
 
 __all__ = ["rewrite"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from os import PathLike, fspath
 from pathlib import PurePath
 from typing import Final
@@ -11,10 +12,10 @@ from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.input import read_bytes
 from indicator_dsl.tables.output import check_output, write_output
 from indicator_dsl.tables.report import Report
-from indicator_dsl.tables.writers._ooxml.package import is_ours
 from indicator_dsl.tables.writers.annotated import Annotated
+from indicator_dsl.tables.writers.ooxml.package import is_ours
 
-__all__ = ["annotate_file", "check_annotation"]
+__all__ = ["annotate_file", "check_annotation", "check_annotations"]
 
 _WORKBOOKS: Final = (".xlsx", ".xlsm")
 _WORD: Final = ".docx"
@@ -32,6 +33,22 @@ def check_annotation(source: str | PathLike[str], out: str | PathLike[str]) -> N
     """
     _check_endings(fspath(source), fspath(out))
     check_output(out, inputs=[source], ours=is_ours)
+
+
+def check_annotations(sources: Sequence[str], out: str | PathLike[str]) -> None:
+    """Check, before any work is done, that the findings in several files can be written to ``out``.
+
+    Raises:
+        TableError: ``annotate-several``, and those of :func:`check_annotation`.
+    """
+    if len(sources) == 1:
+        check_annotation(sources[0], out)
+        return
+    if _ending(fspath(out)) not in {*_WORKBOOKS, _WORD}:
+        raise TableError("annotate-ending", path=fspath(out))
+    if _ending(fspath(out)) != ".xlsx":
+        raise TableError("annotate-several", path=fspath(out))
+    check_output(out, inputs=sources, ours=is_ours)
 
 
 def annotate_file(report: Report, out: str | PathLike[str], *, lang: Lang = "zh") -> Annotated:
@@ -52,10 +69,7 @@ def annotate_file(report: Report, out: str | PathLike[str], *, lang: Lang = "zh"
             ``missing-library``, ``output-…``.
     """
     files = list(dict.fromkeys(checked.table.place.file for checked in report.tables))
-    for file in files:
-        check_annotation(file, out)
-    if len(files) > 1 and _ending(fspath(out)) == _WORD:
-        raise TableError("annotate-no-word", path=files[0])
+    check_annotations(files, out)
     annotated = _annotated(report, files, _ending(fspath(out)), lang)
     write_output(out, annotated.data, inputs=files, ours=is_ours)
     return annotated

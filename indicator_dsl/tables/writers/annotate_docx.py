@@ -10,10 +10,10 @@ from indicator_dsl.errors import Lang
 from indicator_dsl.findings import Finding
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.report import Report
-from indicator_dsl.tables.writers._docx.cells import Tables, parts
 from indicator_dsl.tables.writers._notes import note
-from indicator_dsl.tables.writers._ooxml.package import Package
 from indicator_dsl.tables.writers.annotated import Annotated, Notice
+from indicator_dsl.tables.writers.docx.cells import Tables, parts
+from indicator_dsl.tables.writers.ooxml.package import Package
 
 __all__ = ["annotate"]
 
@@ -60,7 +60,7 @@ def _annotated(document: Any, report: Report, file: str, lang: Lang) -> Annotate
     tables = Tables(body)
     cells: dict[Any, list[Finding]] = {}
     unplaced: list[Finding] = []
-    for finding in report.findings:
+    for finding in report.in_tables:
         cell = tables.cell(finding.place) if finding.place.file == file else None
         cells.setdefault(cell, []).append(finding) if cell is not None else unplaced.append(finding)
     for cell, findings in cells.items():

@@ -13,18 +13,18 @@ from indicator_dsl.rows import Place
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.report import Report
 from indicator_dsl.tables.writers._notes import Note, note
-from indicator_dsl.tables.writers._ooxml.package import Package
-from indicator_dsl.tables.writers._ooxml.xml import DamagedError, tree, utf8
-from indicator_dsl.tables.writers._xlsx import comments
-from indicator_dsl.tables.writers._xlsx.book import Book, Sheet, quoted
-from indicator_dsl.tables.writers._xlsx.boxes import blocks_of, boxes
-from indicator_dsl.tables.writers._xlsx.cells import Cell, Geometry, cell_at, first_cells, merged_ranges
-from indicator_dsl.tables.writers._xlsx.drawing_reference import drawing_of, refer_to
-from indicator_dsl.tables.writers._xlsx.findings_sheet import MOST_FINDINGS, findings_sheet
-from indicator_dsl.tables.writers._xlsx.new_workbook import new_workbook
-from indicator_dsl.tables.writers._xlsx.restyle import restyle
-from indicator_dsl.tables.writers._xlsx.styles import Styles
 from indicator_dsl.tables.writers.annotated import Annotated, Notice, say
+from indicator_dsl.tables.writers.ooxml.package import Package
+from indicator_dsl.tables.writers.ooxml.xml import DamagedError, tree, utf8
+from indicator_dsl.tables.writers.xlsx import comments
+from indicator_dsl.tables.writers.xlsx.book import Book, Sheet, quoted
+from indicator_dsl.tables.writers.xlsx.boxes import blocks_of, boxes
+from indicator_dsl.tables.writers.xlsx.cells import Cell, Geometry, cell_at, first_cells, merged_ranges
+from indicator_dsl.tables.writers.xlsx.drawing_reference import drawing_of, refer_to
+from indicator_dsl.tables.writers.xlsx.findings_sheet import MOST_FINDINGS, findings_sheet
+from indicator_dsl.tables.writers.xlsx.new_workbook import new_workbook
+from indicator_dsl.tables.writers.xlsx.restyle import restyle
+from indicator_dsl.tables.writers.xlsx.styles import Styles
 
 __all__ = ["MOST_COMMENTS", "annotate"]
 
@@ -120,7 +120,7 @@ class _Annotation:
         """Return the findings of each cell of each sheet; a covered cell is the first of the cells merged over it."""
         found: dict[str, dict[Cell, list[Finding]]] = {}
         parts = {sheet.name: sheet.part for sheet in self.book.sheets if sheet.part in self.book.package}
-        for finding in self.report.findings:
+        for finding in self.report.in_tables:
             sheet, name = self.where(finding.place) or self._of_row(finding) or ("", "")
             cell = cell_at(name)
             if cell is not None and sheet in parts:
@@ -144,7 +144,7 @@ class _Annotation:
 
     def _count_unplaced(self, marks: Mapping[str, Mapping[Cell, list[Finding]]], name: str) -> None:
         placed = sum(len(findings) for cells in marks.values() for findings in cells.values())
-        count = len(self.report.findings) - placed
+        count = len(self.report.in_tables) - placed
         if count:
             self.notices.append(Notice("no-cell", {"count": str(count), "sheet": name}))
         if len(self.report.findings) > MOST_FINDINGS:

@@ -19,7 +19,7 @@ from indicator_dsl.findings import Finding
 from indicator_dsl.lint import CheckedTable, Reading
 from indicator_dsl.rows import Place
 from indicator_dsl.tables.report import Report
-from indicator_dsl.tables.writers._words import spot, word
+from indicator_dsl.tables.writers.words import spot, word
 
 __all__ = ["COLUMNS", "harmless", "write"]
 

@@ -9,7 +9,7 @@ from indicator_dsl.errors import Lang
 from indicator_dsl.findings import Finding, Severity
 from indicator_dsl.tables.report import Report
 from indicator_dsl.tables.writers._lines import line_of
-from indicator_dsl.tables.writers._words import name_of, spot, word
+from indicator_dsl.tables.writers.words import name_of, spot, word
 
 __all__ = ["write"]
 
@@ -28,7 +28,7 @@ def _command(finding: Finding, lang: Lang) -> str:
     name = spot(finding.place, lang)
     if finding.row is not None:
         name += f" {name_of(finding.row, lang)}"
-    message = f"{name}: {finding.message(lang)}"
+    message = f"{name}: {finding.message(lang)}" if name else finding.message(lang)
     if finding.fix is not None:
         message += f"\n{word('finding.fix', lang, fix=finding.fix)}"
     return f"::{_COMMANDS[finding.severity]} {where},title={_property(finding.label)}::{_data(message)}\n"

@@ -17,9 +17,9 @@ from indicator_dsl.findings import SEVERITIES
 from indicator_dsl.tables.report import Report
 from indicator_dsl.tables.writers._data import files_of
 from indicator_dsl.tables.writers._markup import MARK, attribute, content, visible
-from indicator_dsl.tables.writers._words import word
 from indicator_dsl.tables.writers.page.charts import charts
 from indicator_dsl.tables.writers.page.rows import project
+from indicator_dsl.tables.writers.words import word
 
 __all__ = ["MOST_OPEN", "MOST_ROWS", "write"]
 

@@ -1,7 +1,7 @@
 """The report as JUnit XML, which GitLab, Jenkins and most build servers show.
 
 One test suite a project, one test case an indicator: errors are its failure, warnings and notes its output.  What
-there is to say of a table as a whole is a test case of its own.
+there is to say of a table as a whole is a test case of its own, and so is every file that could not be read.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from indicator_dsl.errors import Lang
 from indicator_dsl.findings import Finding
 from indicator_dsl.lint import CheckedTable
 from indicator_dsl.rows import Place
+from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.report import Report
 from indicator_dsl.tables.writers._data import files_of
 from indicator_dsl.tables.writers._lines import line_of
 from indicator_dsl.tables.writers._markup import attribute, content
-from indicator_dsl.tables.writers._words import name_of, spot, word, written
+from indicator_dsl.tables.writers.words import name_of, spot, word, written
 
 __all__ = ["write"]
 
@@ -24,13 +25,26 @@ __all__ = ["write"]
 def write(report: Report, *, lang: Lang = "zh") -> Iterator[str]:
     """Yield the pieces of one XML document."""
     several = len(files_of(report)) > 1
-    cases = report.summary.rows + sum(bool(checked.findings) for checked in report.tables)
+    cases = report.summary.rows + sum(bool(checked.findings) for checked in report.tables) + len(report.unread)
     failures = sum(map(_failures, report.tables))
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    yield f'<testsuites name="indicator-dsl" tests="{cases}" failures="{failures}" errors="0">\n'
+    yield f'<testsuites name="indicator-dsl" tests="{cases}" failures="{failures}" errors="{len(report.unread)}">\n'
+    if report.unread:
+        yield from _unread(report.unread, lang)
     for checked in report.tables:
         yield from _suite(checked, lang, several=several)
     yield "</testsuites>\n"
+
+
+def _unread(errors: Sequence[TableError], lang: Lang) -> Iterator[str]:
+    """Yield the suite of the files that could not be read, each an error of its own."""
+    name = attribute(word("no.reading", lang))
+    yield f'<testsuite name="{name}" tests="{len(errors)}" failures="0" errors="{len(errors)}" skipped="0">\n'
+    for error in errors:
+        file, message = attribute(error.words["path"]), attribute(error.message(lang))
+        yield f'<testcase classname="{name}" name="{file}" file="{file}">\n'
+        yield f'<error message="{message}" type="{attribute(error.code)}"/>\n</testcase>\n'
+    yield "</testsuite>\n"
 
 
 def _failures(checked: CheckedTable) -> int:

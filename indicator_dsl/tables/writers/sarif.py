@@ -19,7 +19,7 @@ from indicator_dsl.rows import Place
 from indicator_dsl.tables.report import Report
 from indicator_dsl.tables.writers._data import files_of
 from indicator_dsl.tables.writers._lines import line_of
-from indicator_dsl.tables.writers._words import hint, name_of, rule, spot, word
+from indicator_dsl.tables.writers.words import hint, name_of, rule, spot, word
 
 __all__ = ["write"]
 
@@ -31,7 +31,7 @@ _LANGUAGES: Final[dict[Lang, str]] = {"zh": "zh-CN", "en": "en-US"}
 
 def write(report: Report, *, lang: Lang = "zh") -> Iterator[str]:
     """Yield the pieces of one SARIF log with one run, one result a line."""
-    rules = list(report.summary.codes)
+    rules = list(dict.fromkeys([*report.summary.codes, *(finding.code for finding in report.findings)]))
     severities = {finding.code: finding.severity for finding in report.findings}
     driver = {
         "name": "indicator-dsl",
@@ -91,7 +91,7 @@ def _location(place: Place, lang: Lang) -> dict[str, Any]:
     if line is not None:
         physical["region"] = {"startLine": line}
     location: dict[str, Any] = {"physicalLocation": physical}
-    if line is None or place.cell is not None:
+    if place.row and (line is None or place.cell is not None):
         kind = "row" if place.cell is None else "cell"
         location["logicalLocations"] = [{"fullyQualifiedName": spot(place, lang), "kind": kind}]
     return location

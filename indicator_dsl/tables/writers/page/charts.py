@@ -13,8 +13,8 @@ from indicator_dsl.findings import SEVERITIES
 from indicator_dsl.lint import CheckedTable
 from indicator_dsl.tables.report import Report
 from indicator_dsl.tables.writers._markup import attribute, content, visible
-from indicator_dsl.tables.writers._words import rule, word
 from indicator_dsl.tables.writers.page.rows import clip, counted, severities_of
+from indicator_dsl.tables.writers.words import rule, word
 
 __all__ = ["charts"]
 

@@ -12,7 +12,7 @@ from indicator_dsl.findings import SEVERITIES, Finding, Severity
 from indicator_dsl.lint import CheckedTable, Reading
 from indicator_dsl.rows import Place, Row
 from indicator_dsl.tables.writers._markup import content, visible
-from indicator_dsl.tables.writers._words import hint, name_of, spot, word
+from indicator_dsl.tables.writers.words import hint, name_of, spot, word
 
 __all__ = ["clip", "counted", "project", "severities_of"]
 

@@ -9,10 +9,10 @@ from indicator_dsl.errors import Lang
 from indicator_dsl.rows import Place, Row
 from indicator_dsl.tables.grid import column_letters
 from indicator_dsl.tables.report import Report
-from indicator_dsl.tables.writers._ooxml.package import Package, empty_archive
-from indicator_dsl.tables.writers._xlsx.sheet_xml import MOST_ROWS, Looks, SheetWriter
-from indicator_dsl.tables.writers._xlsx.styles import MINIMAL, Styles
 from indicator_dsl.tables.writers.annotated import say
+from indicator_dsl.tables.writers.ooxml.package import Package, empty_archive
+from indicator_dsl.tables.writers.xlsx.sheet_xml import MOST_ROWS, Looks, SheetWriter
+from indicator_dsl.tables.writers.xlsx.styles import MINIMAL, Styles
 
 __all__ = ["new_workbook"]
 
@@ -32,6 +32,7 @@ _COLUMNS: Final[dict[str, tuple[int, Callable[[Row], str | None]]]] = {
     "实际完成值": (20, lambda row: row.actual),
     "分值": (8, lambda row: row.weight),
     "得分": (8, lambda row: row.score),
+    "文件": (28, lambda row: row.place.file),
 }
 _ALWAYS: Final = frozenset({"三级指标", "指标值"})
 
@@ -41,10 +42,11 @@ def new_workbook(report: Report, lang: Lang) -> tuple[bytes, Mapping[Place, tupl
     styles = Styles(MINIMAL.encode())
     name = say("listing.name", lang)
     rows = [reading.row for reading in report.readings]
+    several = len({row.place.file for row in rows}) > 1
     shown = {
         header: column
         for header, column in _COLUMNS.items()
-        if header in _ALWAYS or any(column[1](row) for row in rows)
+        if header in _ALWAYS or (any(column[1](row) for row in rows) and (several or header != "文件"))
     }
     writer = SheetWriter(Looks(styles), [width for width, _ in shown.values()])
     value = column_letters(list(shown).index("指标值"))

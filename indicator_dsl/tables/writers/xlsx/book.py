@@ -7,15 +7,13 @@ from typing import Final
 
 from attrs import frozen
 
-from indicator_dsl.tables.writers._ooxml.package import Package
-from indicator_dsl.tables.writers._ooxml.xml import DamagedError, Edits, Element, attribute, prefixed, text, tree
-from indicator_dsl.tables.writers._xlsx.sheet_xml import NewSheet
-from indicator_dsl.tables.writers._xlsx.styles import MINIMAL, Styles
+from indicator_dsl.tables.writers.ooxml.package import Package
+from indicator_dsl.tables.writers.ooxml.xml import DamagedError, Edits, Element, attribute, prefixed, text, tree
+from indicator_dsl.tables.writers.xlsx.sheet_xml import NewSheet
+from indicator_dsl.tables.writers.xlsx.styles import MINIMAL, Styles
 
-__all__ = ["MACROS", "Book", "Sheet", "quoted"]
+__all__ = ["Book", "Sheet", "quoted"]
 
-#: The content type of a workbook that may hold macros says so; Excel opens it under no other ending than .xlsm.
-MACROS: Final = "macroEnabled"
 #: The name that says which sheet is ours, hidden from the user; it stays when the sheet is renamed or the file saved.
 _OURS: Final = "_indicator_dsl"
 _SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any
 from xml.parsers import expat
 
-from indicator_dsl.tables.writers._ooxml.xml import DamagedError, Edits, Tag, parser, prefixed
-from indicator_dsl.tables.writers._xlsx.cells import Cell, cell_at
+from indicator_dsl.tables.writers.ooxml.xml import DamagedError, Edits, Tag, parser, prefixed
+from indicator_dsl.tables.writers.xlsx.cells import Cell, cell_at
 
 __all__ = ["Walk"]
 

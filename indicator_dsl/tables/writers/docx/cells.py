@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from indicator_dsl.rows import Place
-from indicator_dsl.tables.writers._xlsx.cells import Cell, cell_at
+from indicator_dsl.tables.writers.xlsx.cells import Cell, cell_at
 
 __all__ = ["LEFT_ALONE", "Tables", "child", "name", "parts", "value"]
 

@@ -9,8 +9,8 @@ from xml.parsers import expat
 
 from attrs import frozen
 
-from indicator_dsl.tables.writers._ooxml.xml import DamagedError, Edits, Element, prefixed, text, tree
-from indicator_dsl.tables.writers._xlsx.cells import Cell, cell_at, cell_name
+from indicator_dsl.tables.writers.ooxml.xml import DamagedError, Edits, Element, prefixed, text, tree
+from indicator_dsl.tables.writers.xlsx.cells import Cell, cell_at, cell_name
 
 __all__ = ["AUTHOR", "EMPTY", "Texts", "add_texts"]
 

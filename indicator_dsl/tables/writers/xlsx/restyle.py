@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import Any
 
-from indicator_dsl.tables.writers._ooxml.xml import prefixed
-from indicator_dsl.tables.writers._xlsx.cells import Cell, Geometry, cell_name
-from indicator_dsl.tables.writers._xlsx.walk import Walk
+from indicator_dsl.tables.writers.ooxml.xml import prefixed
+from indicator_dsl.tables.writers.xlsx.cells import Cell, Geometry, cell_name
+from indicator_dsl.tables.writers.xlsx.walk import Walk
 
 __all__ = ["restyle"]
 

@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from attrs import frozen
 
-from indicator_dsl.tables.writers._ooxml.xml import DamagedError, Edits, Element, prefixed, text, tree, utf8
+from indicator_dsl.tables.writers.ooxml.xml import DamagedError, Edits, Element, prefixed, text, tree, utf8
 
 __all__ = ["Package", "Relationship", "empty_archive", "is_ours"]
 

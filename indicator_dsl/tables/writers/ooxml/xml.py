@@ -83,6 +83,7 @@ class Tag:
 
     @classmethod
     def at(cls, data: bytes, start: int) -> Tag:
+        """Return the tag that begins at a byte."""
         found = _TAG.match(data, start)
         if found is None:
             raise DamagedError(f"no tag at byte {start}")

@@ -8,7 +8,7 @@ from typing import Final
 from attrs import define, field
 
 from indicator_dsl.findings import Severity
-from indicator_dsl.tables.writers._ooxml.xml import DamagedError, Edits, Element, prefixed, tree, with_attributes
+from indicator_dsl.tables.writers.ooxml.xml import DamagedError, Edits, Element, prefixed, tree, with_attributes
 
 __all__ = ["FILLS", "MINIMAL", "Styles"]
 

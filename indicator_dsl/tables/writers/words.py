@@ -12,6 +12,7 @@ from indicator_dsl.errors import Lang, messages
 from indicator_dsl.lint import find_rules
 from indicator_dsl.lint.catalog import translate
 from indicator_dsl.rows import Place, Row
+from indicator_dsl.tables.errors import messages as file_messages
 
 __all__ = ["hint", "name_of", "rule", "spot", "word", "written"]
 
@@ -35,11 +36,13 @@ def word(key: str, lang: Lang, **words: object) -> str:
 
 
 def spot(place: Place, lang: Lang = "zh") -> str:
-    """Name a place without its file.
+    """Name a place without its file; a whole file has no name left.
 
     >>> spot(Place("目标.xlsx", sheet="绩效目标", row=5, cell="D5")), spot(Place("目标.txt", row=41), "en")
     ('绩效目标!D5', 'line 41')
     """
+    if not place.row:
+        return ""
     if place.table is not None:  # nobody counts the columns of a Word table in letters
         found = word("place.table", lang, table=place.table, row=place.row)
     elif place.cell is not None:
@@ -73,7 +76,7 @@ def rule(code: str, lang: Lang) -> str:
     """
     for one in find_rules(code):
         return translate(one.page.title, lang)
-    sentences = messages()["codes"].get(code) or messages()["findings"].get(code)
+    sentences = messages()["codes"].get(code) or messages()["findings"].get(code) or file_messages().get(code)
     return code if sentences is None else _GAP.sub(word("finding.gap", lang), sentences[lang])
 
 

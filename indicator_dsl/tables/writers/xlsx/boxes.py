@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from indicator_dsl.tables.writers._ooxml.xml import DamagedError
-from indicator_dsl.tables.writers._xlsx.cells import Cell, Geometry, lines_of
-from indicator_dsl.tables.writers._xlsx.comments import Texts
+from indicator_dsl.tables.writers.ooxml.xml import DamagedError
+from indicator_dsl.tables.writers.xlsx.cells import Cell, Geometry, lines_of
+from indicator_dsl.tables.writers.xlsx.comments import Texts
 
 __all__ = ["blocks_of", "boxes"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["stated"]
+__all__ = ["computes", "stated"]
 
 #: A cell, a function, a joined text, a reference of OpenDocument, two numbers and an operator.
-_COMPUTES: Final = re.compile(r"\$?[A-Za-z]{1,3}\$?[0-9]|[A-Za-z_.]+\s*\(|[\"!&\[{]|[0-9)%]\s*[-+*/^]\s*[0-9(]")
+_COMPUTES: Final = re.compile(r"\$?[A-Za-z]{1,3}\$?[0-9]|[A-Za-z_.]\s*\(|[\"!&\[{]|[0-9)%]\s*[-+*/^]\s*[-+]*[0-9(]")
 #: A name that stands for something in the workbook.
 _NAME: Final = re.compile(r"[^\W\d]")
 
@@ -23,3 +23,13 @@ def stated(formula: str, result: str) -> str | None:
     if not bare or _COMPUTES.search(bare) or (result and _NAME.match(bare)):
         return None
     return f"={formula.rstrip()}"
+
+
+def computes(text: str) -> bool:
+    """Return whether a cell of a workbook is a formula whose result was not saved: a stated value is none.
+
+    >>> computes("=10*5"), computes("=2025/12/31"), computes("=SUM(B3:B4)"), computes("=目标人数"), computes("=100%")
+    (True, True, True, True, False)
+    """
+    formula = text.partition("=")[2].strip() if text.startswith("=") else ""
+    return bool(formula) and bool(_COMPUTES.search(formula) or _NAME.match(formula))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from indicator_dsl.tables.writers._ooxml.xml import DamagedError, Edits, Element, Tag, prefixed, tree
+from indicator_dsl.tables.writers.ooxml.xml import DamagedError, Edits, Element, Tag, prefixed, tree
 
 __all__ = ["drawing_of", "refer_to"]
 

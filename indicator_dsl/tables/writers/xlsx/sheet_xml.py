@@ -9,9 +9,9 @@ from typing import Final
 from attrs import define, field, frozen
 
 from indicator_dsl.findings import Severity
-from indicator_dsl.tables.writers._ooxml.xml import attribute, text
-from indicator_dsl.tables.writers._xlsx.cells import cell_name, lines_of
-from indicator_dsl.tables.writers._xlsx.styles import FILLS, Styles
+from indicator_dsl.tables.writers.ooxml.xml import attribute, text
+from indicator_dsl.tables.writers.xlsx.cells import cell_name, lines_of
+from indicator_dsl.tables.writers.xlsx.styles import FILLS, Styles
 
 __all__ = ["MOST_LINKS", "MOST_ROWS", "Looks", "NewSheet", "SheetWriter"]
 

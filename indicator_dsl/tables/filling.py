@@ -1,0 +1,185 @@
+"""Filling tables: whose a row is, and what its cells say under the columns of a header."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from attrs import define, field
+
+from indicator_dsl.rows import Oddity
+from indicator_dsl.tables.columns import Columns
+from indicator_dsl.tables.drafts import Draft, as_one, doubt, own_columns
+from indicator_dsl.tables.forms import Form
+from indicator_dsl.tables.grid import Cell, Grid, GridRow
+from indicator_dsl.tables.heads import is_sum, says
+from indicator_dsl.tables.layouts import levels_of
+from indicator_dsl.tables.money import amount_of, unit_of
+from indicator_dsl.tables.row_kinds import is_indicator_like, lines_up
+from indicator_dsl.tables.slips import assign
+
+__all__ = ["Filling", "Left", "funds_unit"]
+
+
+@define
+class Left:
+    """A table that has ended: what still looks like a row of it goes on with it, or is not left out unsaid."""
+
+    columns: tuple[Columns, ...]
+    levels: list[tuple[str | None, str | None]]
+    draft: Draft
+    #: A header of another table stands behind it: rows below that are of the other one.
+    over: bool = False
+    #: It stands in the grid before.
+    elsewhere: bool = False
+
+
+@define
+class Filling:
+    """The tables of a grid so far, and the one that is open."""
+
+    grid: Grid
+    named: Mapping[str, str | int] | None = None
+    drafts: list[Draft] = field(factory=list)
+    _form: Form = field(factory=Form)
+    #: The columns of the header above, one set for each table that stands side by side.
+    _columns: tuple[Columns, ...] = ()
+    #: The open levels of each set.
+    _levels: list[tuple[str | None, str | None]] = field(factory=list)
+    _funds_unit: str | None = None
+    #: The table of the form, or of the project in a project column.
+    _current: Draft | None = None
+    #: The tables of forms that stand side by side, one for each set of columns.
+    _abreast: list[Draft] = field(factory=list)
+    _by_project: dict[str, Draft] = field(factory=dict)
+    _left: Left | None = None
+    #: What stands before the first table and was not read.
+    _unplaced: list[Oddity] = field(factory=list)
+    _rows: int = 0
+    #: No grid before this one held a table.
+    _first: bool = True
+    #: The lines with nothing beside them since the last indicator.
+    _above: list[str] = field(factory=list)
+
+    def _begin_form(self) -> None:
+        """Begin a form whose project nobody has named yet."""
+        self._form = self._form.next()
+        self._current = None
+
+    def _begin_table(self, row: GridRow, columns: tuple[Columns, ...]) -> None:
+        """Begin the table of the form above it."""
+        in_column = any("project" in one.fields for one in columns)
+        form = self._form
+        self._columns, self._left = columns, None
+        self._levels = [(None, None)] * len(columns)
+        self._by_project = {}
+        self._current = Draft(form.project, form.funds, self.grid.place(row), not in_column, tuple(form.sources))
+        self._abreast = []
+        if len(form.projects) > 1 and len(columns) > 1:
+            self._abreast = [self._draft_abreast(row, one) for one in columns]
+            self._current = self._abreast[0]
+        self.drafts += self._abreast or [self._current]
+        above = " ".join((*self._above, self.grid.sheet or ""))
+        first = self._rows == 1 and self._first
+        if not form.labelled and not self.named and not first:
+            self._current.foreign = says("foreign").search(above) is not None
+            if self._current.foreign or not says("budget").search(above):
+                self._current.doubtful = doubt(columns, [text for _, text in row.filled()])
+        self._form.fresh = False
+        self._above = []
+
+    def _draft_abreast(self, row: GridRow, columns: Columns) -> Draft:
+        """Return the table of one of several forms side by side; the amounts above them are not told apart."""
+        name = columns.fields.get("name", columns.fields["value"])[0]
+        projects = [project for column, project in self._form.projects if column <= name]
+        return Draft(projects[-1] if projects else None, None, self.grid.place(row), of_form=True)
+
+    def _read(self, row: GridRow, cells: Sequence[Cell]) -> None:
+        for number, columns in enumerate(self._columns):
+            if self.grid.slips and len(self._columns) == 1:
+                self._add(row, number, as_one(assign(cells, columns, self._levels[number][0]), columns))
+                continue
+            plain = columns.plain_texts(row)
+            if plain is not None:
+                self._add(row, number, plain)
+                continue
+            texts = columns.all_texts(row)
+            if not any(at < len(row.cells) and row.cells[at] for at in own_columns(columns)):
+                # Only cells merged with the row above, or only levels: no indicator of its own.
+                texts = {name: texts[name] for name in ("level1", "level2", "project", "funds") if name in texts}
+            self._add(row, number, as_one(texts, columns))
+
+    def _add(self, row: GridRow, number: int, texts: dict[str, str]) -> None:
+        draft = self._draft(row, number, texts)
+        columns = self._columns[number]
+        if columns.width and len(row.cells) > columns.width and not self.grid.slips:
+            surplus = [text for text in row.cells[columns.width :] if text]
+            if surplus:
+                place = self.grid.place(row, columns.width)
+                draft.oddities.append(Oddity("surplus-cells", place, " ".join(surplus)))
+        level1, level2 = texts.get("level1"), texts.get("level2")
+        if level1 is not None:
+            self._levels[number] = (level1, level2)
+        elif level2 is not None:
+            self._levels[number] = (self._levels[number][0], level2)
+        draft.add(self.grid, row, columns, self._levels[number], texts)
+
+    def _draft(self, row: GridRow, number: int, texts: Mapping[str, str]) -> Draft:
+        """Return the table a row belongs to: the form's, or that of the project in its project column."""
+        assert self._current is not None
+        project = texts.get("project")
+        if self._abreast:
+            return self._abreast[number]
+        if project is None:
+            return self._current
+        if project not in self._by_project:
+            self._by_project[project] = Draft(project, None, self.grid.place(row), of_form=False)
+            self.drafts.append(self._by_project[project])
+        draft = self._by_project[project]
+        if draft is not self._current:
+            self._levels = [(None, None)] * len(self._levels)
+            self._current = draft
+        if draft.funds is None and "funds" in texts:
+            draft.funds = amount_of(texts["funds"], self._funds_unit)
+        return draft
+
+    def _oddity(self, code: str, row: GridRow, text: str, column: int | None = None) -> None:
+        to = self._current or (self._left.draft if self._left is not None else None)
+        (to.oddities if to is not None else self._unplaced).append(Oddity(code, self.grid.place(row, column), text))
+
+    def _note_unlike(self, row: GridRow, cells: Sequence[Cell]) -> None:
+        """Say so where a row is taken for a sum or a note although a name and a value stand there."""
+        columns = self._columns[0]
+        if self.grid.slips or len(cells) < 2 or is_sum(cells[0][1]):
+            return
+        name, value = columns.texts(row, "name"), columns.texts(row, "value")
+        if name and value and name[0] == cells[0][1]:
+            self._oddity("row-unlike-indicator", row, " ".join((*name, *value)), columns.fields["value"][0])
+
+    def _note_row_left_out(self, row: GridRow, cells: Sequence[Cell]) -> None:
+        if self._columns or self.grid.slips:
+            return
+        left = self._left
+        if left is not None and (
+            lines_up(left.columns[0], row, cells) if left.elsewhere else is_indicator_like(left.columns[0], row)
+        ):
+            columns = left.columns[0]
+            text = " ".join((*columns.texts(row, "name"), *columns.texts(row, "value")))
+            left.draft.oddities.append(Oddity("row-left-out", self.grid.place(row, columns.fields["value"][0]), text))
+        elif len(cells) > 2 and _has_levels(cells):
+            self._oddity("row-left-out", row, " ".join(text for _, text in cells), cells[0][0])
+
+
+def funds_unit(columns: tuple[Columns, ...], header: GridRow) -> str | None:
+    """Return the unit a funds column states; the English headers of this project's own files mean 元."""
+    for one in columns:
+        for at in one.fields.get("funds", ())[:1]:
+            label = header.cells[at] if at < len(header.cells) else ""
+            return unit_of(label) or ("元" if label.isascii() and label else None)
+    return None
+
+
+def _has_levels(cells: Sequence[Cell]) -> bool:
+    """Return whether a row outside of all tables reads like an indicator: both levels, and a text more."""
+    levels = [levels_of(text) for _, text in cells[:3]]
+    return any(1 in upper and 2 in lower for upper, lower in pairwise(levels))
