@@ -30,7 +30,7 @@ def test_annotated_beside_the_report(source: Path, tmp_path: Path, run: Run) -> 
     assert "小结" in done.out
     book = openpyxl.load_workbook(out)
     assert book.sheetnames == ["校验结果", "Sheet"]
-    assert "repeated-unit" in book["Sheet"]["B2"].comment.text
+    assert "单位重复" in book["Sheet"]["B2"].comment.text
     assert source.read_bytes() == before
     assert run("check", str(source), "--annotate", str(out)).code == 1  # over its own result
 

@@ -165,8 +165,8 @@ def test_check_counts(run: Run) -> None:
         "blank": 1,
         "kinds": {"threshold": 3, "qualitative": 1, "deadline": 1},
         "unknown_units": {"专班": 1},
-        "severities": {"error": 2, "warning": 1, "info": 1},
-        "codes": {"broken-number": 1, "unit-mismatch": 1, "blank-value": 1, "unknown-noun": 1},
+        "severities": {"error": 3, "warning": 1, "info": 2},
+        "codes": {"broken-number": 1, "QUA04": 1, "DAT02": 1, "UNT02": 1, "FMT01": 1, "UNT13": 1},
     }
 
 

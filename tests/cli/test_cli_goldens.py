@@ -75,11 +75,11 @@ def test_no_line_is_wider_than_asked(width: int, lang: str, run: Run, monkeypatc
 def test_findings_that_say_the_same_are_shown_together(tmp_path: Path, run: Run) -> None:
     path = tmp_path / "目标.csv"
     path.write_text(
-        "项目名称,一级指标,三级指标,指标值\n甲,产出指标,人数,\n甲,产出指标,户数,\n甲,产出指标,班数,3专班\n", "utf-8"
+        "项目名称,一级指标,三级指标,指标值\n甲,产出指标,人数,\n甲,产出指标,户数,\n甲,产出指标,班数,≥3专班\n", "utf-8"
     )
     out = run("check", str(path)).out
-    assert "警告[blank-value]：指标值空白\n     D2  人数\n     D3  户数\n\n   提示[unknown-noun]" in out
-    assert "发现：警告 2、提示 1" in out
+    assert "错误[FMT01 blank-value]：指标值空白\n     D2  人数\n     D3  户数\n\n   提示[UNT13 unknown-noun]" in out
+    assert "发现：错误 2、提示 1" in out
 
 
 def test_a_long_text_has_no_caret_under_a_broken_line(

@@ -18,6 +18,7 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
+from plain import PLAIN
 
 from indicator_dsl.tables import Report, check, read_tables
 
@@ -48,7 +49,7 @@ def report_of(path: Path, data: bytes | None = None) -> Report:
     """Write the bytes, if there are any, and check what then stands in the file."""
     if data is not None:
         path.write_bytes(data)
-    return check(read_tables(path))
+    return check(read_tables(path), profile=PLAIN)
 
 
 def opened(source: Path | bytes) -> Any:

@@ -114,11 +114,11 @@ def test_what_a_comment_says() -> None:
     assert (comment.author, comment.initials, comment.text) == (
         "indicator-dsl",
         "校验",
-        "警告：指标值空白（blank-value）",
+        "警告：这一行在表格结束之后，没有当作指标：甲（row-left-out）",
     )
     assert comment.timestamp is None
     [comment] = docx.Document(BytesIO(annotate(report((1, "C3")), form(), lang="en").data)).comments
-    assert comment.text == "warning: the value is blank (blank-value)"
+    assert comment.text == "warning: the row stands behind the end of the table and was not read: 甲 (row-left-out)"
 
 
 def test_formats_stay() -> None:
@@ -138,7 +138,7 @@ def test_a_finding_without_a_cell(place: tuple[int | None, str]) -> None:
 
 def test_several_findings_on_one_cell_share_a_comment() -> None:
     [comment] = docx.Document(BytesIO(annotate(report((1, "C3"), (1, "C3")), form()).data)).comments
-    assert comment.text.count("指标值空白") == 2
+    assert comment.text.count("这一行在表格结束之后") == 2
 
 
 def _inside_cell(xml: str) -> bytes:
@@ -209,7 +209,7 @@ def test_comments_of_others_stay_and_ours_are_renewed() -> None:
     again = annotate(report((2, "B2")), first).data
     assert [(one.author, one.text) for one in docx.Document(BytesIO(again)).comments] == [
         ("王处", "请修改"),
-        ("indicator-dsl", "警告：指标值空白（blank-value）"),
+        ("indicator-dsl", "警告：这一行在表格结束之后，没有当作指标：甲（row-left-out）"),
     ]
     assert commented(again) == ["绩效目标申报表", "5户户"]
     third = annotate(report((1, "C3"), (1, "C4")), again).data

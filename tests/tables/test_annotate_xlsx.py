@@ -12,6 +12,7 @@ import attrs
 import openpyxl
 import pytest
 from annotating import Parts, busy_workbook, comments_of, office, opened, parts_of, report_of, with_parts
+from plain import PLAIN
 
 from indicator_dsl.findings import Finding
 from indicator_dsl.lint import CheckedTable
@@ -71,7 +72,7 @@ def test_cells_get_a_fill_and_a_comment(busy: Path) -> None:
     comments = comments_of(data)
     assert set(comments) == {"表1!C4", "表1!E5", "表1!E6", "表1!E8"}
     assert comments["表1!C4"] == "与上年一致"
-    assert comments["表1!E8"] == "indicator-dsl 校验\n警告：指标值空白（blank-value）"
+    assert comments["表1!E8"] == "indicator-dsl 校验\n警告：指标值空白（FMT01 blank-value）"
     users, ours = comments["表1!E5"].split("\n\n────────────\n")
     assert users == "王处：请核实"
     assert ours == "indicator-dsl 校验\n错误：数字写法有误：“22o0”（broken-number）\n建议改为：2200"
@@ -167,7 +168,7 @@ def test_rows_are_as_high_as_their_texts(workbook: Callable[..., Path]) -> None:
 
 def test_english(busy: Path) -> None:
     data = annotated(busy, lang="en")
-    assert comments_of(data)["表1!E8"] == "indicator-dsl check\nwarning: the value is blank (blank-value)"
+    assert comments_of(data)["表1!E8"] == "indicator-dsl check\nwarning: the value is blank (FMT01 blank-value)"
     assert rows_of(data)[1] == ["projects 1, indicators 5: read 2, refused 2, blank 1"]
 
 
@@ -433,7 +434,7 @@ def test_a_thousand_boxes_have_ids_of_their_own(workbook: Callable[..., Path]) -
 
 
 def test_rows_of_another_format_are_listed_in_a_new_workbook(tmp_path: Path) -> None:
-    report = check(read_tables(ROOT / "tests/data/liujiang-2025.txt"))
+    report = check(read_tables(ROOT / "tests/data/liujiang-2025.txt"), profile=PLAIN)
     result = annotate(report, None)
     assert [notice.code for notice in result.notices] == ["new-workbook"]
     again = report_of(tmp_path / "新.xlsx", result.data)

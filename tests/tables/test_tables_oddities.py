@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from plain import PLAIN
 
 from indicator_dsl.tables import TableError, check, read_tables
 
@@ -21,7 +22,7 @@ def csv(tmp_path: Path) -> CSV:
 
 
 def found(path: Path) -> list[tuple[str, str | None, str]]:
-    return [(one.code, one.place.cell, one.severity) for one in check(read_tables(path)).findings]
+    return [(one.code, one.place.cell, one.severity) for one in check(read_tables(path), profile=PLAIN).findings]
 
 
 def values(path: Path) -> list[str]:
@@ -31,7 +32,7 @@ def values(path: Path) -> list[str]:
 def test_a_comma_that_cuts_a_value(csv: CSV) -> None:
     path = csv("三级指标,指标值", "成本,≤1,200元")
     assert found(path) == [("surplus-cells", "B2", "error")]
-    report = check(read_tables(path))
+    report = check(read_tables(path), profile=PLAIN)
     assert "200元" in report.findings[0].message("en")
     assert (report.summary.read, report.summary.refused) == (0, 1)
 
@@ -39,14 +40,14 @@ def test_a_comma_that_cuts_a_value(csv: CSV) -> None:
 def test_a_column_without_a_header(workbook: CSV) -> None:
     path = workbook([["三级指标", "指标值"], ["成本", "≤1,200元", "见附件"]])
     assert found(path) == [("cells-without-header", "C2", "info")]
-    assert check(read_tables(path)).summary.read == 1
+    assert check(read_tables(path), profile=PLAIN).summary.read == 1
 
 
 @pytest.mark.parametrize("formula", ["=10*5", "=48+2", "=3/4", "=2-5", "=2025/12/31", "=SUM(B3:B9)", '="5人"', "=人数"])
 def test_a_formula_without_its_result(formula: str, workbook: CSV) -> None:
     path = workbook([["三级指标", "指标值"], ["人数", formula]])
     assert found(path) == [("formula-without-result", "B2", "error")]
-    [reading] = check(read_tables(path)).readings
+    [reading] = check(read_tables(path), profile=PLAIN).readings
     assert str(reading.error).startswith(f"公式没有存结果，不知道它等于多少：{formula}；请在 Excel 或 WPS 中打开并保存")
 
 
@@ -138,5 +139,5 @@ def test_a_field_that_is_none(csv: CSV) -> None:
     ],
 )
 def test_a_unit_on_a_line_below_its_number(text: str, value: str, workbook: CSV) -> None:
-    [reading] = check(read_tables(workbook([["三级指标", "指标值"], ["道路", text]]))).readings
+    [reading] = check(read_tables(workbook([["三级指标", "指标值"], ["道路", text]])), profile=PLAIN).readings
     assert (str(reading.value), reading.row.value) == (value, text.replace(" \n ", " \n "))

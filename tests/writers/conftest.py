@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from chromium import CHROMIUM, Browser
+from plain import PLAIN
 
 from indicator_dsl.tables import Report, check, read_tables, writer_for
 
@@ -29,7 +30,7 @@ def seed() -> Report:
 def _of(file: str) -> Report:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)  # the file is named in the report as it is named here
-        return check(read_tables(file))
+        return check(read_tables(file), profile=PLAIN)
 
 
 @pytest.fixture

@@ -55,8 +55,8 @@ def _findings(draw: st.DrawFn, place: Place, row: Row | None) -> Finding:
     text = row.value if row is not None and draw(st.booleans()) else draw(_TEXTS)
     start = draw(st.integers(0, len(text)))
     return Finding(
-        code=(code := draw(_CODES)),
-        name=code,
+        code=draw(_CODES),
+        name="blank-value",
         severity=draw(st.sampled_from(SEVERITIES)),
         place=place,
         row=row,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
+from plain import PLAIN
 from reports import HOSTILE, REPORTS, one_row
 
 from indicator_dsl.tables import Report, TableError, check, read_tables, save_report, writer_for
@@ -134,7 +135,7 @@ def test_counts_are_those_of_the_report(refused: Report, written: Callable[..., 
 def test_a_clean_report_says_so(written: Callable[..., str], tmp_path: Path) -> None:
     path = tmp_path / "目标.csv"
     path.write_text("项目名称,三级指标,指标值\n甲,人数,≥5人\n", "utf-8")
-    text = written("html", check(read_tables(path)))
+    text = written("html", check(read_tables(path), profile=PLAIN))
     assert "没有需要处理的问题" in text
     assert 'class="error' not in text
 
@@ -157,7 +158,7 @@ def many(tmp_path: Path) -> Report:
     ]
     path = tmp_path / "many.csv"
     path.write_text("\n".join(["项目名称,一级指标,三级指标,指标值", *rows, ""]), "utf-8")
-    return check(read_tables(path))
+    return check(read_tables(path), profile=PLAIN)
 
 
 def test_of_many_rows_only_projects_with_findings_are_open(
@@ -264,7 +265,7 @@ def test_leaves_a_foreign_file_alone(refused: Report, tmp_path: Path) -> None:
 def test_never_writes_on_what_it_read(tmp_path: Path) -> None:
     path, link = tmp_path / "目标.csv", tmp_path / "out.html"
     path.write_text("项目名称,三级指标,指标值\n甲,人数,≥5人\n", "utf-8")
-    report = check(read_tables(path))
+    report = check(read_tables(path), profile=PLAIN)
     link.hardlink_to(path)
     for target in (path, link):
         with pytest.raises(TableError) as caught:

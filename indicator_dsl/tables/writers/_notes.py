@@ -32,9 +32,9 @@ def note(findings: Sequence[Finding], lang: Lang) -> Note:
     """Return what is to be said of a cell: every finding with its code and the suggested value.
 
     >>> from indicator_dsl.rows import Place
-    >>> found = Finding.of_message("surplus-cells", "error", text="人", place=Place("目标.xlsx", "表1", 5, "D5"))
+    >>> found = Finding.of_message("row-left-out", "warning", text="人", place=Place("目标.xlsx", "表1", 5, "D5"))
     >>> note([found], "zh").text
-    '错误：这一行比表头长，多出的单元格没有读：人；如果是数字里的逗号，请给单元格加引号（surplus-cells）'
+    '警告：这一行在表格结束之后，没有当作指标：人（row-left-out）'
     """
     return Note(worst(findings), "\n\n".join(_sentences(finding, lang) for finding in findings))
 

@@ -55,7 +55,7 @@ def annotate(report: Report, source: bytes | None, *, file: str | None = None, l
     >>> from indicator_dsl.tables import check, read_tables
     >>> path = "examples/liujiang-2025.xlsx"
     >>> annotate(check(read_tables(path)), Path(path).read_bytes()).comments
-    2
+    47
 
     Raises:
         TableError: ``cannot-annotate``.
