@@ -120,7 +120,7 @@ def _show_remarks(page: Page, project: CheckedTable, lang: Lang) -> None:
     found = [*project.findings]
     for reading in project.readings:
         # The refusal is the finding that was shown already.
-        found += [one for one in reading.findings if reading.error is None or one.code != reading.error.code]
+        found += [one for one in reading.findings if reading.error is None or one.cause != reading.error.code]
     alike: dict[tuple[int, str, str], list[Finding]] = {}
     for one in found:
         alike.setdefault((SEVERITIES.index(one.severity), one.label, one.message(lang)), []).append(one)
