@@ -112,13 +112,19 @@ class Oddity:
 
     Its codes are among ``findings`` of ``messages.toml``: ``surplus-cells`` (a row longer than the
     header), ``row-left-out`` (it looks like an indicator behind the end of the table),
-    ``column-left-out`` (a second column for the value).
+    ``column-left-out`` (a second column for a field), ``column-unknown`` (its header is no known word),
+    ``values-amended`` (调整指标值 is read where it is filled, the column before it elsewhere), ``value-of-last-choice``
+    (上年指标值 is read because there is no other), ``table-not-read`` (it looks like one of indicators).
     """
 
     code: str
     place: Place
     #: What stands there.
     text: str
+    #: What to write to have it read, ``指标值=F`` for ``--map``, or what is read instead; ``""`` if there is neither.
+    hint: str = ""
+    #: What is read instead may be wrong.
+    doubtful: bool = False
 
 
 @frozen(kw_only=True)

@@ -12,7 +12,8 @@ from attrs import define, field
 
 from indicator_dsl.rows import Amount, Listing, Place
 from indicator_dsl.tables.grid import Cell
-from indicator_dsl.tables.layouts import bare, header_of, is_form_word, is_total, words
+from indicator_dsl.tables.headers import header_of
+from indicator_dsl.tables.layouts import bare, is_form_word, is_total, words
 
 __all__ = ["Form", "ListReader", "amount_of", "unit_of"]
 

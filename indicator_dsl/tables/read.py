@@ -9,8 +9,8 @@ from os import PathLike, fspath
 from indicator_dsl.rows import Table
 from indicator_dsl.tables.collecting import without_collecting
 from indicator_dsl.tables.errors import TableError
+from indicator_dsl.tables.headers import field_of
 from indicator_dsl.tables.input import read_bytes
-from indicator_dsl.tables.layouts import field_of
 from indicator_dsl.tables.readers import reader_for
 from indicator_dsl.tables.scan import scan
 
@@ -62,8 +62,10 @@ def read_tables(path: str | PathLike[str], *, columns: Mapping[str, str] | None 
     return tables
 
 
-def _column(where: str) -> str | int:
-    """Return a column, counted from 0, for its letters; the text of a header as it is."""
+def _column(where: str) -> str | int | None:
+    """Return a column, counted from 0, for its letters; the text of a header as it is; ``None`` for nowhere."""
+    if not where.strip():
+        return None
     if not re.fullmatch("[A-Za-z]{1,3}", where):
         return where
     number = 0

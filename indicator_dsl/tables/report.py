@@ -17,6 +17,7 @@ from indicator_dsl.parsing import parse
 from indicator_dsl.rows import Place, Row, Table
 from indicator_dsl.tables.collecting import without_collecting
 from indicator_dsl.tables.errors import TableError
+from indicator_dsl.tables.layouts import relation_of
 
 __all__ = ["CheckedTable", "Reading", "Report", "Summary", "check"]
 
@@ -159,18 +160,31 @@ _ODD: Final[Mapping[str, Severity]] = {
     "surplus-cells": "error",
     "row-left-out": "warning",
     "column-left-out": "info",
+    "column-unknown": "info",
+    "values-amended": "info",
+    "value-of-last-choice": "info",
+    "table-not-read": "warning",
 }
 
 
 def _oddities(table: Table) -> tuple[Finding, ...]:
-    return tuple(Finding.of_message(odd.code, _ODD[odd.code], place=odd.place, text=odd.text) for odd in table.oddities)
+    return tuple(
+        Finding.of_message(
+            odd.code,
+            "warning" if odd.doubtful else _ODD[odd.code],
+            place=odd.place,
+            text=" ".join(odd.text.split()),
+            hint=odd.hint,
+        )
+        for odd in table.oddities
+    )
 
 
 def _reading(row: Row, year: int | None) -> Reading:
     if not row.value.strip():
         return Reading(row=row, findings=(Finding.of_message("blank-value", "warning", place=row.place, row=row),))
     try:
-        value = parse(row.value, unit=row.unit, relation=row.relation, year=year)
+        value = parse(row.value, unit=row.unit, relation=relation_of(row.relation), year=year)
     except IndicatorError as error:
         return Reading(row=row, error=error, findings=(Finding.of_error(error, place=row.place, row=row),))
     nouns = dict.fromkeys(unknown_units(value))

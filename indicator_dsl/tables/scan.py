@@ -10,16 +10,16 @@ from typing import Final
 from attrs import define, field
 
 from indicator_dsl.rows import Amount, Listing, Oddity, Place, Row, Table
-from indicator_dsl.tables.columns import Columns, columns_of, one_line, promises_columns, split_value
+from indicator_dsl.tables.by_hand import header_rows
+from indicator_dsl.tables.columns import Columns, one_line, split_value
 from indicator_dsl.tables.grid import Cell, Grid, GridRow
+from indicator_dsl.tables.headers import header_of, header_words, is_header_word, year_in
+from indicator_dsl.tables.heading import Named, columns_of, is_second_row
 from indicator_dsl.tables.layouts import (
     bare,
     has_look,
-    header_of,
-    header_words,
     is_form_word,
     is_frame,
-    is_header_word,
     is_heading,
     is_note,
     is_ordinary,
@@ -27,6 +27,7 @@ from indicator_dsl.tables.layouts import (
     is_total,
     levels_of,
 )
+from indicator_dsl.tables.lookahead import Rows
 from indicator_dsl.tables.making import make_row
 from indicator_dsl.tables.money import Form, ListReader, amount_of, unit_of
 from indicator_dsl.tables.slips import assign
@@ -35,6 +36,10 @@ __all__ = ["Scan", "scan"]
 
 #: In a table of columns only a long cell with nothing beside it is a title: 资金使用情况 may be an indicator.
 _SHORTEST_TITLE: Final = 10
+#: So many rows are looked at for what a header does not say.
+_AHEAD: Final = 100
+#: A year in a longer line is one of many things it says.
+_LONGEST_TITLE: Final = 40
 #: A number whose unit only the header tells.
 _BARE_NUMBER: Final = re.compile(r"\s*(?:[≥≤＝=<>＜＞≧≦]|>=|<=)?\s*-?[0-9][0-9,]*(?:\.[0-9]+)?\s*")
 
@@ -47,18 +52,19 @@ class Scan:
     headers: tuple[str, ...]
 
 
-def scan(grid: Grid, named: Mapping[str, str | int] | None = None) -> Scan:
+def scan(grid: Grid, named: Named | None = None) -> Scan:
     """Return the indicator tables of a grid, and leave tables of other kinds alone.
 
-    ``named`` says in which column a field stands, by its number from 0 or its header.
+    ``named`` says in which column a field stands, by its number from 0 or its header, ``None`` for nowhere.
 
     >>> header = GridRow(1, ("项目名称", "三级指标", "指标值"))
     >>> found = scan(Grid("目标.csv", [header, GridRow(2, ("体检费", "体检人数", "≥2200人"))]))
     >>> [(table.project, [row.value for row in table.rows]) for table in found.tables]
     [('体检费', ['≥2200人'])]
     """
-    scanner = _Scanner(grid, named)
-    for row in grid.rows:
+    rows = Rows.of(grid.rows)
+    scanner = _Scanner(grid, rows, named, year=year_in(grid.sheet or ""))
+    for row in rows:
         scanner.take(row)
     listing = scanner.listing()
     return Scan([draft.table(listing) for draft in scanner.drafts if draft.rows or draft.of_form], scanner.headers)
@@ -93,7 +99,8 @@ class _Scanner:
     """The state between two rows."""
 
     grid: Grid
-    named: Mapping[str, str | int] | None = None
+    rows: Rows
+    named: Named | None = None
     drafts: list[_Draft] = field(factory=list)
     #: The row with the most header words: the user is shown it if no table is found.
     headers: tuple[str, ...] = ()
@@ -105,8 +112,10 @@ class _Scanner:
     #: The open levels of each set.
     _levels: list[tuple[str | None, str | None]] = field(factory=list)
     _funds_unit: str | None = None
-    #: The row before, where it may be the upper of two header rows.
-    _upper: GridRow | None = None
+    #: The last header, and what it announced: on the next page it announces the same.
+    _heading: tuple[tuple[str, ...], tuple[Columns, ...]] = ((), ())
+    #: The budget year of the title above.
+    _year: int | None = None
     #: The table of the form, or of the project in a project column.
     _current: _Draft | None = None
     _by_project: dict[str, _Draft] = field(factory=dict)
@@ -125,9 +134,9 @@ class _Scanner:
         if not cells:
             self._gap = True
             return
-        upper, self._upper = self._upper, None
-        if self._header(row, cells, upper):
+        if self._header(row):
             return
+        self._note_year(cells)
         if self._columns and self._indicator(row, cells):
             return
         self._note_row_left_out(row)
@@ -148,34 +157,47 @@ class _Scanner:
 
     # ---- headers ----
 
-    def _header(self, row: GridRow, cells: Sequence[Cell], upper: GridRow | None) -> bool:
-        """Read a header row; ``upper`` is the row above if that was one as well, or half of one."""
-        if upper is not None and all(header_of(text) or unit_of(text) for _, text in cells):
-            columns = columns_of(upper, row)
-            if columns_of(upper):
-                # The table is open already; its second header row only says more about its columns.
-                self._columns = columns or self._columns
-                self._levels = [(None, None)] * len(self._columns)
-                return True
-            if columns:
-                self._open(row, columns, upper)
-                return True
+    def _header(self, row: GridRow) -> bool:
+        """Read a header, of one row or two; return whether this is one."""
         found = header_words(row.cells)
-        if self.named and not self._columns:
-            columns = columns_of(row, None, self.named)
-            if columns:
-                self._open(row, columns, row)
-            return bool(columns)
-        if len(found) < 2:  # most rows
+        if len(found) < 2 and (self._columns or not self.named):  # most rows
             return False
         if self._columns and len(found) == 2 and not all(is_header_word(text) for text in found):
             return False  # a name may end as a header does: 是否达到预期目标
-        columns = columns_of(row, None, self.named)
-        if columns or promises_columns(row):
-            self._upper = row
+        ahead = self.rows.ahead(_AHEAD)
+        if self.named:
+            count = header_rows(row, ahead, self.named)
+            if count is None or (self._columns and count == 0):
+                return False
+        else:
+            count = 2 if ahead and is_second_row(row, ahead[0]) else 1
+        sample = [one for one in _sample(ahead[max(count - 1, 0) :]) if count or one is not row]
+        header = row if count else GridRow(row.number, ())
+        below = ahead[0] if count == 2 else None
+        columns = self._announced(header, below, [*([] if count else [row]), *sample])
+        if not columns and below is not None:
+            below = None
+            columns = self._announced(header, None, _sample(ahead))
+        if not columns:
+            return False
+        self._open(row, columns, header)
+        if below is not None:
+            next(self.rows)
+        return count > 0
+
+    def _announced(self, row: GridRow, below: GridRow | None, sample: Sequence[GridRow]) -> tuple[Columns, ...]:
+        words = (*row.cells, "", *(below.cells if below is not None else ()))
+        if self._columns and words == self._heading[0]:
+            return self._heading[1]  # a page may end before it says as much as the first
+        columns = columns_of(row, below, self.named, year=self._year, sample=sample, slips=self.grid.slips)
         if columns:
-            self._open(row, columns, row)
-        return bool(columns)
+            self._heading = words, columns
+        return columns
+
+    def _note_year(self, cells: Sequence[Cell]) -> None:
+        """Keep the budget year of a title: 项目支出绩效目标表（2025年度）."""
+        if len(cells) == 1 and not self._columns and len(cells[0][1]) <= _LONGEST_TITLE:
+            self._year = year_in(cells[0][1]) or self._year
 
     def _open(self, row: GridRow, columns: tuple[Columns, ...], labels: GridRow) -> None:
         """Begin a table, or go on with one whose header is repeated on the next page."""
@@ -195,23 +217,14 @@ class _Scanner:
         self._form.fresh = False
         self._left = None
         self._funds_unit = _funds_unit(columns, labels)
-        self._note_second_values(row, columns)
-
-    def _note_second_values(self, row: GridRow, columns: tuple[Columns, ...]) -> None:
-        """Say so where a header has more columns for the value than are read."""
-        assert self._current is not None
-        texts = dict(row.filled())
-        read = {bare(texts.get(one.fields["value"][0], "")) for one in columns}
-        taken = {at for one in columns for ats in one.fields.values() for at in ats}
-        for at, text in texts.items():
-            if at not in taken and bare(text) in read:
-                self._current.oddities.append(Oddity("column-left-out", self.grid.place(row, at), text))
+        for note in columns[0].notes:
+            place = self.grid.place(row, note.column)
+            self._current.oddities.append(Oddity(note.code, place, note.text, note.hint, note.doubtful))
 
     def _turn(self) -> None:
         """Let go of the columns where another table begins."""
         if self._columns:
             self._leave(for_a_form=False)
-        self._upper = None
         if not self._form.fresh:
             self._form.turn()
 
@@ -356,11 +369,7 @@ class _Scanner:
         unit = find("unit")
         if unit is None and columns.unit is not None and _BARE_NUMBER.fullmatch(value):
             unit = columns.unit
-        cells = columns.fields["value"]
-        # 指标值 merged over ≥ | 95 | %: the value is in the second
-        at = cells[0]
-        if len(cells) > 1:
-            at = next((one for one in cells if one < len(row.cells) and row.cells[one] == value), at)
+        at = columns.value_at(row, value)
         level1, level2 = self._levels[number]
         draft.rows.append(
             make_row(
@@ -394,6 +403,19 @@ class _Scanner:
         if draft.funds is None and "funds" in texts:
             draft.funds = amount_of(texts["funds"], self._funds_unit)
         return draft
+
+
+def _sample(rows: Sequence[GridRow]) -> list[GridRow]:
+    """Return the rows that surely belong to the table that begins with them."""
+    sample: list[GridRow] = []
+    for row in rows:
+        cells = row.filled()
+        first = cells[0][1] if cells else ""
+        if row.opens or sum(map(is_header_word, row.cells)) > 1 or (len(cells) < 3 and is_form_word(first)):
+            break
+        if len(cells) > 1 and not is_note(first) and not is_total(first):
+            sample.append(row)
+    return sample
 
 
 def _funds_unit(columns: tuple[Columns, ...], header: GridRow) -> str | None:

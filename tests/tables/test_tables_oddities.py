@@ -47,7 +47,7 @@ def test_a_row_behind_the_end_is_not_left_out_unsaid(csv: CSV) -> None:
 
 def test_a_second_column_of_values(csv: CSV) -> None:
     path = csv("三级指标,指标值,指标值", "参训人数,≥2200人,≥9人")
-    assert (values(path), found(path)) == (["≥2200人"], [("column-left-out", "C1", "info")])
+    assert (values(path), found(path)) == (["≥2200人"], [("column-left-out", "C1", "warning")])
 
 
 def test_the_target_goes_before_the_first_draft(csv: CSV) -> None:

@@ -11,9 +11,10 @@ from typing import Any, Final
 
 from attrs import define, field, frozen
 
-from indicator_dsl.tables.columns import columns_of
 from indicator_dsl.tables.grid import GridRow
-from indicator_dsl.tables.layouts import has_look, header_of, is_form_word, is_note, levels_of
+from indicator_dsl.tables.headers import header_of
+from indicator_dsl.tables.heading import columns_of
+from indicator_dsl.tables.layouts import has_look, is_form_word, is_note, levels_of
 from indicator_dsl.tables.readers._document import Block, DocCell, DocRow, DocTable, is_furniture
 from indicator_dsl.tables.readers._pdf_text import Box, Char, Line, bound, joined, lines_of, padding, seam
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import Final
 
-from indicator_dsl.tables.columns import columns_of
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid, GridRow
-from indicator_dsl.tables.layouts import header_of
+from indicator_dsl.tables.headers import header_of
+from indicator_dsl.tables.heading import columns_of
 
 __all__ = ["begins_with_header", "decode", "delimited", "delimiter_of", "flattened"]
 

@@ -9,10 +9,11 @@ from typing import Any, Final, NoReturn
 
 from attrs import frozen
 
-from indicator_dsl.tables.columns import columns_of
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid, GridRow
-from indicator_dsl.tables.layouts import header_of, words
+from indicator_dsl.tables.headers import header_of
+from indicator_dsl.tables.heading import columns_of
+from indicator_dsl.tables.layouts import words
 from indicator_dsl.tables.money import unit_of
 from indicator_dsl.tables.readers._plain import decode
 
