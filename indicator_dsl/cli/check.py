@@ -79,7 +79,7 @@ def _named(columns: Sequence[str]) -> dict[str, str]:
     named = {}
     for one in columns:
         field, equals, where = one.partition("=")
-        if not (field.strip() and equals and where.strip()):
+        if not (field.strip() and equals):
             raise Misuse("map", click.get_current_context(), given=one)
         named[field.strip()] = where.strip()
     return named

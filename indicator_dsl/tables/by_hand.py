@@ -25,11 +25,17 @@ def header_rows(row: GridRow, ahead: Sequence[GridRow], named: Named) -> int | N
     >>> header_rows(rows[0], rows[1:], named), header_rows(rows[1], rows[2:], named), header_rows(rows[2], [], named)
     (None, 1, 0)
     """
+    if any(isinstance(at, int) and all(at >= len(one.cells) for one in (row, *ahead)) for at in named.values()):
+        return None  # so many columns it has not
     rows = 2 if ahead and is_second_row(row, ahead[0]) else 1
-    texts = [text for one in (row, *ahead[: rows - 1]) for _, text in one.filled()]
+    labels = [[text for _, text in one.filled()] for one in (row, *ahead[:1])]
     wanted = {bare(where) for where in named.values() if isinstance(where, str)}
     if wanted:
-        return rows if wanted <= set(map(bare, texts)) else None
+        upper, lower = (set(map(bare, texts)) for texts in (*labels, [])[:2])
+        if wanted <= upper:
+            return rows
+        return 2 if wanted & upper and wanted <= upper | lower else None
+    texts = [text for one in labels[:rows] for text in one]
     fields = {header.field for text in texts if (header := header_of(text)) is not None}
     needed = [one for one in (("value",), NAMING) if not any(named.get(field) is not None for field in one)]
     if needed or (len(fields) > 1 and fields & {"value", *NAMING}):
@@ -38,20 +44,29 @@ def header_rows(row: GridRow, ahead: Sequence[GridRow], named: Named) -> int | N
 
 
 def _by_values(row: GridRow, ahead: Sequence[GridRow], named: Named, rows: int) -> int | None:
-    """Find the header, of which no word is known, above the first row that has a name and a value."""
+    """Find the header, of which no word is known: the first row of those up to one with a value."""
     if _is_indicator(row, named):
         return 0
     first = row.filled()[0][1]
     if is_form_word(first) or is_note(first):
         return None
     following = [one for one in ahead if one.filled()]
-    if len(following) >= rows and _is_indicator(following[rows - 1], named):
-        return rows
-    if following and _is_indicator(following[0], named):
-        return 1
-    if any(_is_indicator(one, named) for one in following):
-        return None
-    return rows if _names_and_value(row, named) else None
+    if not _names_and_value(row, named):
+        # The header of one of the columns may be blank.
+        return rows if following and _is_indicator(following[0], named) else None
+    for one in following:
+        if _is_indicator(one, named):
+            return rows
+        texts = _names_and_value(one, named)
+        if not texts or is_form_word(one.filled()[0][1]):
+            break
+        if _LABEL.search(texts[0]):
+            return None  # that one says more: 任务名 | 任务要求
+    return None if any(_is_indicator(one, named) for one in following) else rows
+
+
+#: How a column of values may be headed.
+_LABEL: Final = re.compile("(?:要求|目标|指标|值|标准|20[0-9]{2}年度?)$")
 
 
 def _names_and_value(row: GridRow, named: Named) -> list[str]:

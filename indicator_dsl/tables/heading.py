@@ -229,7 +229,7 @@ class _Reading:
         headers = {at: header for at, header in sorted(self.headers.items()) if header.field == name}
         if name == "value":
             headers = {at: header for at, header in headers.items() if not header.amends} or headers
-        sure = [header for header in headers.values() if not header.last]
+        sure = [header for header in headers.values() if not (header.last or header.weak or header.unsure)]
         years = {header.year for header in sure}
         if len(years) > 1:
             wanted = self.year if self.year in years else None if None in years else max(filter(None, years))
@@ -315,7 +315,6 @@ class _Reading:
         elif value is not None and value.last and "value" not in by_hand:
             yield Note("value-of-last-choice", fields["value"], self.texts[fields["value"]])
         width = max(len(row.cells) for row in self.sample)
-        off = {name for name, at in by_hand.items() if at is None}
         for at in range(max(width, len(self.row.cells))):
             cells = cells_of(at, self.sample)
             if at in taken or not cells:
@@ -323,12 +322,12 @@ class _Reading:
             text, header = self.texts.get(at, ""), self.headers.get(at)
             hint = column_letters(at)
             if header is not None and header.field != "other":
-                if header.field in off or (header.field == "name" and is_frame(text)):
+                if header.field in by_hand or (header.field == "name" and is_frame(text)):
                     continue
                 if header.weak and not mostly(cells, is_quantity):
                     continue  # 绩效标准 with 计划标准 in it
                 rival = self.headers.get(fields.get(header.field, -1))
-                doubtful = rival is not None and header.field not in by_hand and self._is_tie(header, rival)
+                doubtful = rival is not None and self._is_tie(header, rival)
                 yield Note("column-left-out", at, text, f"{name_of_field(header.field)}={hint}", doubtful)
             elif header is None and at < len(self.row.cells) and (text or not self.slips):
                 yield from self._unknown(at, text, cells, hint, sets)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os import PathLike, fspath
+
+from attrs import evolve
 
 from indicator_dsl.rows import Table
 from indicator_dsl.tables.collecting import without_collecting
@@ -12,7 +14,7 @@ from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.headers import field_of
 from indicator_dsl.tables.input import read_bytes
 from indicator_dsl.tables.readers import reader_for
-from indicator_dsl.tables.scan import scan
+from indicator_dsl.tables.scan import Scan, scan
 
 __all__ = ["read_bytes", "read_tables"]
 
@@ -32,7 +34,8 @@ def read_tables(path: str | PathLike[str], *, columns: Mapping[str, str] | None 
     Args:
         path: the file.
         columns: where fields stand, for a header nobody foresaw: from a header word or the name of a
-            field (``指标值``, ``value``) to the letters of a column (``F``) or the text of its header.
+            field (``指标值``, ``value``) to the letters of a column (``F``) or the text of its header;
+            to nothing for a field that is not to be read.
 
     >>> tables = read_tables("examples/liujiang-2025.csv")
     >>> tables[1].project, tables[1].funds, tables[1].rows[0].value
@@ -46,20 +49,36 @@ def read_tables(path: str | PathLike[str], *, columns: Mapping[str, str] | None 
     data = read_bytes(file)
     read = reader_for(file)
     tables: list[Table] = []
-    headers: tuple[str, ...] = ()
+    found: list[Scan] = []
     with without_collecting():
         for grid in read(file, data):
             if grid.hidden and tables:
                 break  # hidden sheets come last: last year's copy, lists for drop-downs
-            found = scan(grid, named)
-            tables += found.tables
-            headers = headers or found.headers
+            found.append(scan(grid, named))
+            tables += found[-1].tables
     if not tables:
-        shown = " | ".join(" ".join(header.split()) for header in headers[:_SHOWN_HEADERS])
-        raise TableError("no-indicator-table", path=file, headers=shown or "@nothing")
+        raise _nothing_found(file, columns or {}, found)
     if not any(table.rows for table in tables):
         raise TableError("no-indicator-rows", path=file, place=str(tables[0].place))
+    unread = [odd for one in found for odd in one.unread]
+    if unread:
+        tables[0] = evolve(tables[0], oddities=(*tables[0].oddities, *unread))
     return tables
+
+
+def _nothing_found(file: str, columns: Mapping[str, str], found: Sequence[Scan]) -> TableError:
+    """Say why no table was found."""
+    headers = next((one.headers for one in found if one.headers), ())
+    shown = " | ".join(" ".join(header.split()) for header in headers[:_SHOWN_HEADERS]) or "@nothing"
+    fitting = {field for one in found for field in one.fitting}
+    named = {f"{word}={where}": field_of(word) for word, where in columns.items()}
+    if named:
+        wrong = [one for one, field in named.items() if field not in fitting] or list(named)
+        return TableError("mapping-fits-nothing", path=file, mapping="、".join(wrong), headers=shown)
+    glued = next((one.glued for one in found if one.glued), "")
+    if glued:
+        return TableError("columns-not-separated", path=file, headers=" ".join(glued.split()))
+    return TableError("no-indicator-table", path=file, headers=shown)
 
 
 def _column(where: str) -> str | int | None:

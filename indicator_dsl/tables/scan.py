@@ -10,11 +10,10 @@ from typing import Final
 from attrs import define, field
 
 from indicator_dsl.rows import Amount, Listing, Oddity, Place, Row, Table
-from indicator_dsl.tables.by_hand import header_rows
 from indicator_dsl.tables.columns import Columns, one_line, split_value
 from indicator_dsl.tables.grid import Cell, Grid, GridRow
-from indicator_dsl.tables.headers import header_of, header_words, is_header_word, year_in
-from indicator_dsl.tables.heading import Named, columns_of, is_second_row
+from indicator_dsl.tables.headers import header_of, year_in
+from indicator_dsl.tables.heading import Named
 from indicator_dsl.tables.layouts import (
     bare,
     has_look,
@@ -30,16 +29,13 @@ from indicator_dsl.tables.layouts import (
 from indicator_dsl.tables.lookahead import Rows
 from indicator_dsl.tables.making import make_row
 from indicator_dsl.tables.money import Form, ListReader, amount_of, unit_of
+from indicator_dsl.tables.opening import Lost, Openings
 from indicator_dsl.tables.slips import assign
 
 __all__ = ["Scan", "scan"]
 
 #: In a table of columns only a long cell with nothing beside it is a title: 资金使用情况 may be an indicator.
 _SHORTEST_TITLE: Final = 10
-#: So many rows are looked at for what a header does not say.
-_AHEAD: Final = 100
-#: A year in a longer line is one of many things it says.
-_LONGEST_TITLE: Final = 40
 #: A number whose unit only the header tells.
 _BARE_NUMBER: Final = re.compile(r"\s*(?:[≥≤＝=<>＜＞≧≦]|>=|<=)?\s*-?[0-9][0-9,]*(?:\.[0-9]+)?\s*")
 
@@ -50,6 +46,12 @@ class Scan:
 
     tables: list[Table]
     headers: tuple[str, ...]
+    #: What looks like a table of indicators and was not read.
+    unread: tuple[Oddity, ...] = ()
+    #: A line that names columns but does not keep them apart.
+    glued: str = ""
+    #: The fields named by hand that some row may have.
+    fitting: frozenset[str] = frozenset()
 
 
 def scan(grid: Grid, named: Named | None = None) -> Scan:
@@ -63,11 +65,13 @@ def scan(grid: Grid, named: Named | None = None) -> Scan:
     [('体检费', ['≥2200人'])]
     """
     rows = Rows.of(grid.rows)
-    scanner = _Scanner(grid, rows, named, year=year_in(grid.sheet or ""))
+    scanner = _Scanner(grid, Openings(rows, grid.slips, named, year_in(grid.sheet or "")))
     for row in rows:
         scanner.take(row)
     listing = scanner.listing()
-    return Scan([draft.table(listing) for draft in scanner.drafts if draft.rows or draft.of_form], scanner.headers)
+    tables = [draft.table(listing) for draft in scanner.drafts if draft.rows or draft.of_form]
+    openings = scanner.openings
+    return Scan(tables, scanner.headers, scanner.unread(), openings.glued, frozenset(openings.fitting))
 
 
 @define
@@ -99,8 +103,7 @@ class _Scanner:
     """The state between two rows."""
 
     grid: Grid
-    rows: Rows
-    named: Named | None = None
+    openings: Openings
     drafts: list[_Draft] = field(factory=list)
     #: The row with the most header words: the user is shown it if no table is found.
     headers: tuple[str, ...] = ()
@@ -112,10 +115,8 @@ class _Scanner:
     #: The open levels of each set.
     _levels: list[tuple[str | None, str | None]] = field(factory=list)
     _funds_unit: str | None = None
-    #: The last header, and what it announced: on the next page it announces the same.
-    _heading: tuple[tuple[str, ...], tuple[Columns, ...]] = ((), ())
-    #: The budget year of the title above.
-    _year: int | None = None
+    #: What looks like a table of indicators and was not read.
+    lost: Lost = field(factory=Lost)
     #: The table of the form, or of the project in a project column.
     _current: _Draft | None = None
     _by_project: dict[str, _Draft] = field(factory=dict)
@@ -130,17 +131,19 @@ class _Scanner:
         """Take in the next row."""
         if row.opens:
             self._turn()
+            self.lost.turn()
         cells = row.filled()
         if not cells:
             self._gap = True
             return
         if self._header(row):
             return
-        self._note_year(cells)
         if self._columns and self._indicator(row, cells):
             return
         self._note_row_left_out(row)
         self._begin_next_form(cells)
+        self.openings.note_line(cells)
+        self.lost.take(row, cells)
 
         def at(column: int) -> Place:
             return self.grid.place(row, column)
@@ -155,49 +158,31 @@ class _Scanner:
         """Return the list of projects the grid began with."""
         return self._list.listing()
 
+    def unread(self) -> tuple[Oddity, ...]:
+        """Return the rows with which tables seem to begin that were not read, unless that has been said of them."""
+        said = {
+            (odd.place.page, odd.place.table, odd.place.row)
+            for draft in self.drafts
+            for odd in draft.oddities
+            if odd.code == "row-left-out"
+        }
+        return tuple(
+            Oddity("table-not-read", self.grid.place(row, row.filled()[0][0]), " | ".join(filter(None, row.cells)))
+            for row in self.lost.found
+            if (row.page, row.table, row.number) not in said
+        )
+
     # ---- headers ----
 
     def _header(self, row: GridRow) -> bool:
         """Read a header, of one row or two; return whether this is one."""
-        found = header_words(row.cells)
-        if len(found) < 2 and (self._columns or not self.named):  # most rows
+        opening = self.openings.at(row, open_=bool(self._columns))
+        if opening is None:
             return False
-        if self._columns and len(found) == 2 and not all(is_header_word(text) for text in found):
-            return False  # a name may end as a header does: 是否达到预期目标
-        ahead = self.rows.ahead(_AHEAD)
-        if self.named:
-            count = header_rows(row, ahead, self.named)
-            if count is None or (self._columns and count == 0):
-                return False
-        else:
-            count = 2 if ahead and is_second_row(row, ahead[0]) else 1
-        sample = [one for one in _sample(ahead[max(count - 1, 0) :]) if count or one is not row]
-        header = row if count else GridRow(row.number, ())
-        below = ahead[0] if count == 2 else None
-        columns = self._announced(header, below, [*([] if count else [row]), *sample])
-        if not columns and below is not None:
-            below = None
-            columns = self._announced(header, None, _sample(ahead))
-        if not columns:
-            return False
-        self._open(row, columns, header)
-        if below is not None:
-            next(self.rows)
-        return count > 0
-
-    def _announced(self, row: GridRow, below: GridRow | None, sample: Sequence[GridRow]) -> tuple[Columns, ...]:
-        words = (*row.cells, "", *(below.cells if below is not None else ()))
-        if self._columns and words == self._heading[0]:
-            return self._heading[1]  # a page may end before it says as much as the first
-        columns = columns_of(row, below, self.named, year=self._year, sample=sample, slips=self.grid.slips)
-        if columns:
-            self._heading = words, columns
-        return columns
-
-    def _note_year(self, cells: Sequence[Cell]) -> None:
-        """Keep the budget year of a title: 项目支出绩效目标表（2025年度）."""
-        if len(cells) == 1 and not self._columns and len(cells[0][1]) <= _LONGEST_TITLE:
-            self._year = year_in(cells[0][1]) or self._year
+        self._open(row, opening.columns, opening.labels)
+        if opening.rows > 1:
+            next(self.openings.rows)
+        return opening.rows > 0
 
     def _open(self, row: GridRow, columns: tuple[Columns, ...], labels: GridRow) -> None:
         """Begin a table, or go on with one whose header is repeated on the next page."""
@@ -206,6 +191,7 @@ class _Scanner:
         self._flush_held()
         self._gap = False
         self._columns = columns
+        self.lost.turn()
         if goes_on:
             self._levels = self._levels or [(None, None)] * len(columns)
             return
@@ -403,19 +389,6 @@ class _Scanner:
         if draft.funds is None and "funds" in texts:
             draft.funds = amount_of(texts["funds"], self._funds_unit)
         return draft
-
-
-def _sample(rows: Sequence[GridRow]) -> list[GridRow]:
-    """Return the rows that surely belong to the table that begins with them."""
-    sample: list[GridRow] = []
-    for row in rows:
-        cells = row.filled()
-        first = cells[0][1] if cells else ""
-        if row.opens or sum(map(is_header_word, row.cells)) > 1 or (len(cells) < 3 and is_form_word(first)):
-            break
-        if len(cells) > 1 and not is_note(first) and not is_total(first):
-            sample.append(row)
-    return sample
 
 
 def _funds_unit(columns: tuple[Columns, ...], header: GridRow) -> str | None:

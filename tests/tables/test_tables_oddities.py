@@ -94,11 +94,11 @@ def test_a_hand_may_name_another_column_than_the_header(csv: CSV) -> None:
 def test_a_column_that_is_not_there(named: dict[str, str], csv: CSV) -> None:
     with pytest.raises(TableError) as caught:
         read_tables(csv("三级指标,指标值", "人数,5人"), columns=named)
-    assert caught.value.code == "no-indicator-table"
+    assert caught.value.code == "mapping-fits-nothing"
 
 
 def test_a_field_that_is_none(csv: CSV) -> None:
     with pytest.raises(TableError) as caught:
         read_tables(csv("三级指标,指标值"), columns={"天气": "A"})
     assert caught.value.code == "unknown-field"
-    assert "年度指标值" in caught.value.message("zh")
+    assert "指标名称、比较符、指标值、计量单位" in caught.value.message("zh")

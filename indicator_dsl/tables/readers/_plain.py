@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
@@ -26,6 +27,7 @@ _MARKS: Final = (
 )
 _MAGIC: Final = ((b"PK\x03\x04", "@zip"), (b"\xd0\xcf\x11\xe0", "@ole"), (b"%PDF-", "@pdf"))
 _DELIMITERS: Final = ",\t;|"
+_RULE: Final = re.compile(":?-{2,}:?|")
 #: How far into a file its delimiter is looked for.
 _SAMPLE: Final = 200
 
@@ -92,6 +94,8 @@ def _records(file: str, text: str, delimiter: str) -> Iterator[GridRow]:
     records = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for number, record in enumerate(records, start=1):
+            if delimiter == "|" and all(_RULE.fullmatch(cell.strip()) for cell in record):
+                continue  # the line below the header of a table in Markdown
             yield GridRow(number, tuple(cell.strip() for cell in record))
     except csv.Error as error:
         raise TableError("malformed-csv", path=file, line=str(records.line_num), reason=str(error)) from error
