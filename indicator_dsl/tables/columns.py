@@ -62,10 +62,10 @@ class Columns:
         found = [row.cells[at] for at in self.fields.get(field, ()) if at < len(row.cells) and row.cells[at]]
         if not found and row.covered and field in _SHARED:
             found = [row.covered[at] for at in self.fields.get(field, ()) if at in row.covered]
-        if not found and field in self.fallback:
+        if field in self.fallback and (not found or has_look("unfilled", found[0])):
             at = self.fallback[field]
             text = row.cells[at] if at < len(row.cells) and row.cells[at] else row.covered.get(at, "")
-            found = [text] if text else []
+            found = [text] if text else found
         return found
 
     def value_at(self, row: GridRow, value: str) -> int:
@@ -74,8 +74,9 @@ class Columns:
         # 指标值 merged over ≥ | 95 | %: the value is in the second
         if len(at) > 1:
             return next((one for one in at if one < len(row.cells) and row.cells[one] == value), at[0])
-        own = (at[0] < len(row.cells) and row.cells[at[0]]) or at[0] in row.covered
-        return at[0] if own or "value" not in self.fallback else self.fallback["value"]
+        if "value" in self.fallback and value != (row.cells[at[0]] if at[0] < len(row.cells) else ""):
+            return self.fallback["value"]
+        return at[0]
 
     def all_texts(self, row: GridRow) -> dict[str, list[str]]:
         """Return the texts of every field that has any in a row."""

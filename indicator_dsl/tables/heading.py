@@ -13,7 +13,7 @@ from indicator_dsl.tables.columns import Columns, Note
 from indicator_dsl.tables.contents import are_pieces, are_signs, by_content, cells_of, is_quantity, is_unit, mostly
 from indicator_dsl.tables.grid import GridRow, column_letters
 from indicator_dsl.tables.headers import Header, header_below, header_of, is_harmless, name_of_field
-from indicator_dsl.tables.layouts import bare, is_frame, levels_of, words
+from indicator_dsl.tables.layouts import bare, has_look, is_frame, levels_of, words
 from indicator_dsl.tables.money import unit_of
 from indicator_dsl.units import Unit
 
@@ -139,6 +139,8 @@ class _Reading:
     headers: dict[int, Header] = field(init=False, factory=dict)
     #: Where each header that is merged ends.
     ends: dict[int, int] = field(init=False, factory=dict)
+    #: What stands over the words of the second row.
+    over: dict[int, str] = field(init=False, factory=dict)
     fallback: dict[str, int] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
@@ -158,7 +160,7 @@ class _Reading:
         for at, text in below.filled():
             start = over.get(at, -1)
             header = header_below(upper[start], text) if start in split else header_of(text)
-            self.texts[at] = text
+            self.texts[at], self.over[at] = text, upper.get(start, "")
             self.ends[at] = at + 1 if below.across is None else at + below.across.get(at, 1)
             if header is not None:
                 self.headers[at] = header
@@ -278,7 +280,7 @@ class _Reading:
             return
         if "value" in by_hand:
             del self.fallback["value"]
-        elif not cells_of(fields["value"], self.sample):
+        elif all(has_look("unfilled", text) for text in cells_of(fields["value"], self.sample)):
             fields["value"] = self.fallback.pop("value")
 
     def _span(self, name: str, start: int, taken: set[int], value: int) -> tuple[int, ...]:
@@ -322,8 +324,8 @@ class _Reading:
             text, header = self.texts.get(at, ""), self.headers.get(at)
             hint = column_letters(at)
             if header is not None and header.field != "other":
-                if header.field in by_hand or (header.field == "name" and is_frame(text)):
-                    continue
+                if header.field in by_hand or (header.field == "name" and (is_frame(text) or at < min(taken))):
+                    continue  # the merged cell at the left of the form: 绩效指标
                 if header.weak and not mostly(cells, is_quantity):
                     continue  # 绩效标准 with 计划标准 in it
                 rival = self.headers.get(fields.get(header.field, -1))
@@ -347,8 +349,10 @@ class _Reading:
             yield Note("column-unknown", at, text or cells[0], f"{name_of_field('relation')}={hint}", doubtful=True)
         elif at > first and mostly(cells, is_unit):
             yield Note("column-unknown", at, text or cells[0], f"{name_of_field('unit')}={hint}", doubtful=True)
-        elif (text and is_harmless(text)) or mostly(cells, is_frame):
+        elif any(map(is_harmless, filter(None, (text, self.over.get(at))))) or mostly(cells, is_frame):
             return
+        elif set(cells) == {text}:
+            return  # a frame nobody knows
         elif at > first and mostly(cells, is_quantity):
             yield Note("column-unknown", at, text or cells[0], f"{name_of_field('value')}={hint}", doubtful=True)
         elif text or at > first:

@@ -27,7 +27,7 @@ __all__ = [
     "words",
 ]
 
-Look = Literal["value", "maybe", "relation", "number", "sign", "organisation", "quantity"]
+Look = Literal["value", "maybe", "relation", "number", "sign", "organisation", "quantity", "unfilled"]
 
 _BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 _DECORATION: Final = re.compile(r"[\s:*★_#“”\"'、,，]+")

@@ -13,7 +13,7 @@ from indicator_dsl.tables.columns import Columns
 from indicator_dsl.tables.grid import Cell, GridRow
 from indicator_dsl.tables.headers import header_of, header_words, is_header_word, year_in
 from indicator_dsl.tables.heading import NAMING, Named, columns_of, is_second_row, promises_columns
-from indicator_dsl.tables.layouts import bare, is_form_word, is_note, is_total, levels_of
+from indicator_dsl.tables.layouts import bare, has_look, is_form_word, is_note, is_total, levels_of
 from indicator_dsl.tables.lookahead import Rows
 
 __all__ = ["Lost", "Opening", "Openings"]
@@ -131,10 +131,12 @@ class Lost:
     _rows: list[GridRow] = field(factory=list)
     _said: bool = False
 
-    def take(self, row: GridRow, cells: Sequence[Cell]) -> None:
-        """Take in a row that belongs to no table."""
+    def take(self, row: GridRow, cells: Sequence[Cell], rows: Rows) -> None:
+        """Take in a row that belongs to no table; ``rows`` are those that follow."""
         if promises_columns(row):
-            self.found.append(row)
+            # Without a value there is nothing to lose: a table of weights, of money, of scoring rules.
+            if any(_says_value(text) for one in _sample(rows.ahead(_AHEAD)) for _, text in one.filled()):
+                self.found.append(row)
             self._said = True
         elif len(cells) > 1:
             # 产出指标 | 数量指标 is as good as two rows with one of them.
@@ -152,3 +154,7 @@ def _names(text: str) -> bool:
     """Return whether a row is headed by 三级指标: a table that is turned on its side."""
     header = header_of(text)
     return header is not None and header.field in {"level1", "level2", "name"} and is_header_word(text)
+
+
+def _says_value(text: str) -> bool:
+    return not has_look("number", text) and (has_look("value", text) or has_look("maybe", text))

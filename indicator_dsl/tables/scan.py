@@ -143,7 +143,7 @@ class _Scanner:
         self._note_row_left_out(row)
         self._begin_next_form(cells)
         self.openings.note_line(cells)
-        self.lost.take(row, cells)
+        self.lost.take(row, cells, self.openings.rows)
 
         def at(column: int) -> Place:
             return self.grid.place(row, column)

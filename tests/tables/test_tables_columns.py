@@ -84,15 +84,18 @@ def test_nothing_tells_two_columns_apart(workbook: Workbook) -> None:
 
 
 def test_an_amended_value_counts_where_there_is_one(workbook: Workbook) -> None:
-    path = workbook([["三级指标", "年初指标值", "调整指标值"], ["甲", "1个", "2个"], ["乙", "3个", ""]])
-    assert [(row.value, row.place.cell) for row in rows_of(path)] == [("2个", "C2"), ("3个", "B3")]
+    path = workbook(
+        [["三级指标", "年初指标值", "调整指标值"], ["甲", "1个", "2个"], ["乙", "3个", ""], ["丙", "4", "0"]]
+    )
+    assert [(row.value, row.place.cell) for row in rows_of(path)] == [("2个", "C2"), ("3个", "B3"), ("4", "B4")]
     assert said(path) == [("values-amended", "B1", "info")]
 
 
-def test_an_amendment_nobody_made(workbook: Workbook) -> None:
-    path = workbook([["三级指标", "年初指标值", "调整指标值"], ["甲", "1个", ""]])
+@pytest.mark.parametrize("blank", ["", "0", "/", "—"])
+def test_an_amendment_nobody_made(blank: str, workbook: Workbook) -> None:
+    path = workbook([["三级指标", "年初指标值", "调整指标值"], ["甲", "1个", blank]])
     assert [row.value for row in rows_of(path)] == ["1个"]
-    assert said(path) == []
+    assert said(path) == ([("column-left-out", "C1", "info")] if blank else [])
 
 
 def test_a_lone_column_of_last_choice_is_read(workbook: Workbook) -> None:
@@ -342,5 +345,6 @@ def test_other_tables_beside_one_that_is_read(workbook: Workbook) -> None:
         [["三级指标", "指标值"], ["人数", "≥5人"]],
         [["科目编码", "科目名称", "合计"], ["205", "教育支出", "541"]],
         [["序号", "项目名称", "预算数"], ["1", "甲", "5"]],
+        [[*LEVELS.split(), "分值", "评分标准"], ["决策", "立项", "立项充分性", "5", "符合得满分"]],
     )
     assert said(path) == []
