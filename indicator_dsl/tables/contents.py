@@ -123,7 +123,13 @@ def _mend_unit(
         return
     at = found.get("unit")
     name = found.get("name", found["value"])
-    if at is not None and texts.get(at) and not any(map(is_unit, texts[at])):
+    if (
+        at is not None
+        and at in headers
+        and headers[at].word == "单位"
+        and texts.get(at)
+        and not any(map(is_unit, texts[at]))
+    ):
         # 单位 is the organisation as well.
         if at < name or mostly(texts[at], lambda text: has_look("organisation", text)):
             free.append(found.pop("unit"))
@@ -149,7 +155,9 @@ def _mend_name(
 ) -> None:
     """Find the name where the column that should hold it holds only words of levels."""
     at = found.get("name")
-    if at is None or "name" in fixed or not mostly(texts.get(at, ()), _is_level_or_frame):
+    if at is None or "name" in fixed or {"level1", "level2"} <= found.keys():
+        return  # an indicator may well be called 数量 where its levels stand beside it
+    if not mostly(texts.get(at, ()), _is_level_or_frame):
         return
     names = [column for column in free if at < column < found["value"] and _are_names(texts[column])]
     # One nobody knows before 指标说明, which is known to be none.

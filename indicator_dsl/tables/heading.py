@@ -280,7 +280,8 @@ class _Reading:
             return
         if "value" in by_hand:
             del self.fallback["value"]
-        elif all(has_look("unfilled", text) for text in cells_of(fields["value"], self.sample)):
+        elif all(has_look("unfilled", text) for text in cells_of(fields["value"], self.sample)) or self.slips:
+            # Where cells slip no row can tell which of the two it fills.
             fields["value"] = self.fallback.pop("value")
 
     def _span(self, name: str, start: int, taken: set[int], value: int) -> tuple[int, ...]:
@@ -328,6 +329,8 @@ class _Reading:
                     continue  # the merged cell at the left of the form: 绩效指标
                 if header.weak and not mostly(cells, is_quantity):
                     continue  # 绩效标准 with 计划标准 in it
+                if header.field == "unit" and mostly(cells, lambda text: has_look("organisation", text)):
+                    continue
                 rival = self.headers.get(fields.get(header.field, -1))
                 doubtful = rival is not None and self._is_tie(header, rival)
                 yield Note("column-left-out", at, text, f"{name_of_field(header.field)}={hint}", doubtful)

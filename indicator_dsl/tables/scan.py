@@ -380,8 +380,11 @@ class _Scanner:
         if project is None:
             return self._current
         if project not in self._by_project:
-            self._by_project[project] = _Draft(project, None, self.grid.place(row), of_form=False)
-            self.drafts.append(self._by_project[project])
+            made = self._by_project[project] = _Draft(project, None, self.grid.place(row), of_form=False)
+            self.drafts.append(made)
+            if not (self._current.of_form or self._current.rows):
+                # What there is to say of the header is said with the first project.
+                made.oddities, self._current.oddities = self._current.oddities, []
         draft = self._by_project[project]
         if draft is not self._current:
             self._levels = [(None, None)] * len(self._levels)

@@ -91,6 +91,17 @@ def test_an_amended_value_counts_where_there_is_one(workbook: Workbook) -> None:
     assert said(path) == [("values-amended", "B1", "info")]
 
 
+def test_an_amended_value_in_text_whose_cells_slip(text_file: Workbook) -> None:
+    path = text_file("表\n三级指标\t年初指标值\t调整指标值\n甲\t1个\t2个\n乙\t3个\t\n", "目标.txt")
+    assert [row.value for row in rows_of(path)] == ["1个", "3个"]
+    assert [code for code, _, _ in said(path)] == ["column-left-out"]
+
+
+def test_what_a_table_with_a_project_column_leaves_out_is_said(workbook: Workbook) -> None:
+    path = workbook([["项目名称", "三级指标", "指标值", "目标值"], ["甲", "人数", "5人", "6人"]])
+    assert said(path) == [("column-left-out", "D1", "info")]
+
+
 @pytest.mark.parametrize("blank", ["", "0", "/", "—"])
 def test_an_amendment_nobody_made(blank: str, workbook: Workbook) -> None:
     path = workbook([["三级指标", "年初指标值", "调整指标值"], ["甲", "1个", blank]])
@@ -229,6 +240,14 @@ def test_pieces_of_a_value_whose_header_is_not_merged(workbook: Workbook) -> Non
         [["三级指标", "指标值", None, None, "备注"], ["培训", "≥", 3, "场", ""], ["影响", "定性", "好", "", ""]]
     )
     assert [(r.relation, r.value, r.unit) for r in rows_of(path)] == [("≥", "3", "场"), ("定性", "好", None)]
+
+
+def test_an_indicator_called_as_a_level_is(workbook: Workbook) -> None:
+    header = [*LEVELS.split(), "口径", "指标值"]
+    path = workbook(
+        [header, ["产出指标", "数量指标", "数量", "参加的人", "≥5人"], ["产出指标", "质量指标", "质量", "合格的", "好"]]
+    )
+    assert [row.name for row in rows_of(path)] == ["数量", "质量"]
 
 
 def test_a_blank_fourth_level_leaves_the_third(workbook: Workbook) -> None:
