@@ -205,7 +205,11 @@ class _Scanner:
         self._funds_unit = _funds_unit(columns, labels)
         for note in columns[0].notes:
             place = self.grid.place(row, note.column)
-            self._current.oddities.append(Oddity(note.code, place, note.text, note.hint, note.doubtful))
+            name, equals, where = note.hint.partition("=")
+            if not self.grid.lettered and row.cells.count(note.text) == 1:
+                where = note.text  # text and JSON have no letters to look for
+            hint = f"{name}={where}" if equals else name
+            self._current.oddities.append(Oddity(note.code, place, note.text, hint, note.doubtful))
 
     def _turn(self) -> None:
         """Let go of the columns where another table begins."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indicator_dsl.tables import TableError, read_tables
+from indicator_dsl.tables import TableError, check, read_tables
 
 Files = Callable[..., Path]
 AB = {"指标名称": "A", "指标值": "B"}
@@ -65,3 +65,10 @@ def test_a_mapping_that_fits_nothing_is_named(text_file: Files) -> None:
     assert caught.value.code == "mapping-fits-nothing"
     assert "指标值=目标；找到的表头：三级指标 | 指标值" in caught.value.message("zh")
     assert "指标名称=A" not in caught.value.message("zh")
+
+
+def test_text_has_no_letters_to_name_a_column_by(text_file: Files) -> None:
+    path = text_file('[{"三级指标": "人数", "指标值": "5人", "目标值": "6人"}]', "目标.json")
+    [finding] = check(read_tables(path)).findings
+    assert finding.message("zh").endswith("--map 指标值=目标值")
+    assert read(path, {"指标值": "目标值"}) == [(None, "人数", "6人")]
