@@ -123,6 +123,6 @@ def _check_file(
     file: str, *, columns: Mapping[str, str] | None, year: int | None
 ) -> tuple[CheckedTable, ...] | TableError:
     try:
-        return check(read_tables(file, columns=columns), year=year).tables
+        return check(read_tables(file, columns=columns, year=year), year=year).tables
     except TableError as error:
         return error
