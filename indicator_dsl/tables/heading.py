@@ -241,7 +241,7 @@ class _Reading:
                 at: evolve(header, last=header.last or header.year not in {wanted, None})
                 for at, header in headers.items()
             }
-        if name == "actual":
+        if name in {"actual", "funds"}:
             headers = {at: header for at, header in headers.items() if not header.last}
         return {at: header.rank + _OTHER_YEAR * header.last for at, header in headers.items()}
 

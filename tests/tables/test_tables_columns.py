@@ -367,3 +367,59 @@ def test_other_tables_beside_one_that_is_read(workbook: Workbook) -> None:
         [[*LEVELS.split(), "分值", "评分标准"], ["决策", "立项", "立项充分性", "5", "符合得满分"]],
     )
     assert said(path) == []
+
+
+# ---- with where tables begin and end ----
+
+
+def test_the_year_of_the_caller_goes_before_the_title(workbook: Workbook) -> None:
+    path = workbook(
+        [["（2026年度）"], [*LEVELS.split(), "2025年目标值", "2026年目标值"], [*FIRST.split(), "5人", "6人"]]
+    )
+    assert [table.rows[0].value for year in (None, 2025) for table in read_tables(path, year=year)] == ["6人", "5人"]
+
+
+def test_the_next_title_tells_the_year_of_the_next_form(workbook: Workbook) -> None:
+    header = [*LEVELS.split(), "2024年目标值", "2025年目标值"]
+    forms = [
+        [[f"（{year}年度）"], ["项目名称", f"项目{year}"], header, [*FIRST.split(), "5人", "6人"]]
+        for year in (2025, 2024)
+    ]
+    assert [row.value for row in rows_of(workbook([*forms[0], *forms[1]]))] == ["6人", "5人"]
+
+
+def test_columns_told_by_their_cells_are_those_of_the_next_page(workbook: Workbook) -> None:
+    header = ["类别", "二级指标", "三级指标", "方向", "指标值"]
+    path = workbook(
+        [
+            header,
+            ["1", "2", "3", "4", "5"],
+            [*FIRST.split(), "≥", "5人"],
+            ["（续表）"],
+            header,
+            ["", *SECOND.split()[1:], "≥", "95%"],
+            ["其他需说明的问题", "", "", "无", "无"],
+        ]
+    )
+    rows = rows_of(path)
+    assert [(row.level1, row.name, row.relation) for row in rows] == [
+        ("产出指标", "人数", "≥"),
+        ("产出指标", "合格率", "≥"),
+    ]
+
+
+def test_a_table_that_is_not_read_is_said_once(workbook: Workbook) -> None:
+    header = ["类别", "类型", "名目", "目标要求"]
+    path = workbook([header, *[[*FIRST.split(), "≥5人"]] * 9], [[*LEVELS.split(), "指标值"], [*SECOND.split(), "95%"]])
+    assert [(code, cell) for code, cell, _ in said(path)] == [("table-not-read", "A2")]
+    path = workbook([[*FIRST.split(), "≥5人"], [], [*LEVELS.split(), "指标值"], [*SECOND.split(), "95%"]])
+    assert [(code, cell) for code, cell, _ in said(path)] == [("row-left-out", "A1")]
+
+
+def test_the_funds_of_the_year_before_are_none(workbook: Workbook) -> None:
+    header = ["项目名称", "上年预算数（万元）", "2025年预算数（万元）", "三级指标", "指标值"]
+    row = ["甲", "100", "200", "人数", "≥5人"]
+    assert read_tables(workbook([header, row]))[0].funds == 2_000_000
+    path = workbook([header[:2] + header[3:], row[:2] + row[3:]])
+    assert read_tables(path)[0].funds is None
+    assert said(path) == [("column-left-out", "B1", "info")]

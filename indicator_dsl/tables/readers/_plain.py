@@ -38,7 +38,7 @@ _QUOTED: Final = re.compile(r'(?<![^\t\n])"((?:[^"\t]|"")*)"(?![^\t\n])')
 #: A line break inside such a cell; no character, so in no text.
 _BREAK: Final = "\ufdd0"
 #: The line below the header of a table in Markdown.
-_MARKDOWN_RULE: Final = re.compile(r":?-{2,}:?")
+_MARKDOWN_RULE: Final = re.compile(r":?-+:?")
 #: How far into a file its delimiter is looked for.
 _SAMPLE: Final = 200
 

@@ -28,8 +28,8 @@ _SHOWN: Final = 40
 _LEVELS: Final = frozenset({"level1", "level2"})
 #: The marks of Markdown round JSON.
 _FENCED: Final = re.compile(r"(\s*```[a-zA-Z0-9]*[ \t]*\r?\n)(.*)```\s*", re.DOTALL)
-#: A key in fewer of the objects than one in so many is no column.
-_RARE: Final = 10
+#: Of more keys the less common are no columns, unless they say a field.
+_MOST_COLUMNS: Final = 64
 #: What an object tells about the lists inside it.
 _INHERITED: Final = frozenset({"project", "funds", "level1", "level2"})
 
@@ -249,17 +249,25 @@ def _ranks(keys: Sequence[str]) -> dict[str, Header]:
 
 
 def _is_table(one: _List, ranks: Mapping[str, Header]) -> bool:
-    """Return whether all objects say a field with the same key, or also with it."""
+    """Return whether all objects that say a field have the same best keys for it."""
+    lasting = {key: header for key, header in ranks.items() if not header.amends}
     best: dict[str, int] = {}
-    for known in ranks.values():
+    for known in lasting.values():
         best[known.field] = min(known.rank, best.get(known.field, known.rank))
+    keys: dict[str, list[str]] = {}
     for item in one.items:
-        said: dict[str, int] = {}
+        said: dict[str, bool] = {}
+        has: dict[str, list[str]] = {}
         for key, value in item.items():
-            header = ranks.get(key)
-            if header is not None and not header.amends and _says_something(value):
-                said[header.field] = min(header.rank, said.get(header.field, header.rank))
-        if any(rank > best[field] for field, rank in said.items()):
+            header = lasting.get(key)
+            if header is None:
+                continue
+            is_best = header.rank == best[header.field]
+            if is_best:
+                has.setdefault(header.field, []).append(key)
+            if _says_something(value):
+                said[header.field] = said.get(header.field, False) or is_best
+        if not all(said.values()) or any(has[field] != keys.setdefault(field, has[field]) for field in said):
             return False
     return True
 
@@ -268,9 +276,9 @@ def _table(
     one: _List, numbers: Iterator[int], told: Sequence[tuple[str, str]], ranks: Mapping[str, Header]
 ) -> Iterator[GridRow]:
     """Yield the rows of objects that are one table: all columns, so that its header says what is read of them."""
-    # What is not known is a column as well, if it is not only in a few of the objects.
+    # What is not known is a column as well.
     counts = Counter(key for item in one.items for key, value in item.items() if not isinstance(value, list | dict))
-    common = [key for key, times in counts.items() if _RARE * times >= len(one.items)]
+    common = [key for key, _ in counts.most_common(_MOST_COLUMNS)]
     order = list(words()["headers"])
     fields = {key: header.field for key, header in _known(common).items()}
     fields |= {_best(field, ranks): field for field in {header.field for header in ranks.values()}}
