@@ -27,11 +27,13 @@ FLOORS = (
 #: The same inside ``tables``: from a cell to the files a user names, and what is written of them.
 TABLE_FLOORS = (
     {"errors", "collecting", "making"},
-    {"grid", "layouts", "input", "output", "report"},
-    {"columns", "heads"},
+    {"grid", "layouts", "input", "output"},
+    {"columns", "headers", "lookahead", "report"},
+    {"contents", "heads"},
     {"money", "row_kinds"},
-    {"listing", "slips", "readers"},
-    {"forms", "drafts"},
+    {"heading", "listing"},
+    {"by_hand", "drafts", "forms", "readers", "slips"},
+    {"opening"},
     {"filling"},
     {"scan", "writers"},
     {"read", "save"},

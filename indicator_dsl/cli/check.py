@@ -106,7 +106,7 @@ def _named(columns: Sequence[str]) -> dict[str, str]:
     named = {}
     for one in columns:
         field, equals, where = one.partition("=")
-        if not (field.strip() and equals and where.strip()):
+        if not (field.strip() and equals):
             raise Misuse("map", click.get_current_context(), given=one)
         named[field.strip()] = where.strip()
     return named
@@ -118,7 +118,7 @@ def _read(files: Sequence[str], columns: dict[str, str], year: int | None, lang:
         if len(files) > 1 or not alone:
             progress.files(len(files))
             return check_files(files, columns=columns, year=year, done=progress.step)
-        tables = read_tables(files[0], columns=columns)
+        tables = read_tables(files[0], columns=columns, year=year)
         progress.parsing(sum(len(table.rows) for table in tables))
         return check(tables, year=year, step=progress.step)
 

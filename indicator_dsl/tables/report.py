@@ -19,6 +19,7 @@ from indicator_dsl.parsing import parse
 from indicator_dsl.rows import Oddity, Place, Row, Table
 from indicator_dsl.tables.collecting import without_collecting
 from indicator_dsl.tables.errors import TableError
+from indicator_dsl.tables.layouts import relation_of
 from indicator_dsl.units import Unit
 
 __all__ = ["CheckedTable", "Reading", "Report", "Summary", "check"]
@@ -176,6 +177,10 @@ _ODD: Final[Mapping[str, Severity]] = {
     "table-left-out": "warning",
     "row-unlike-indicator": "info",
     "column-left-out": "info",
+    "column-unknown": "info",
+    "values-amended": "info",
+    "value-of-last-choice": "info",
+    "table-not-read": "warning",
 }
 
 
@@ -197,7 +202,9 @@ def _oddities(table: Table) -> tuple[Finding, ...]:
         if _is_cut(odd) and odd.place.row in rows:
             continue
         code = "cells-without-header" if odd.code == "surplus-cells" and not _is_cut(odd) else odd.code
-        found.append(Finding.of_message(code, _ODD[code], place=odd.place, text=odd.text, cells=odd.text))
+        severity = "warning" if odd.doubtful else _ODD[code]
+        text = " ".join(odd.text.split())
+        found.append(Finding.of_message(code, severity, place=odd.place, text=text, cells=text, hint=odd.hint))
     return tuple(found)
 
 
@@ -236,7 +243,7 @@ def _reading(row: Row, year: int | None) -> Reading:
     if row.place.sheet is not None and computes(row.value):
         return _refused(row, "formula-without-result", formula=row.value)
     try:
-        value = parse(_with_units(row.value), unit=row.unit, relation=row.relation, year=year)
+        value = parse(_with_units(row.value), unit=row.unit, relation=relation_of(row.relation), year=year)
     except IndicatorError as error:
         return Reading(row=row, error=error, findings=(Finding.of_error(error, place=row.place, row=row),))
     nouns = dict.fromkeys(unknown_units(value))
