@@ -118,13 +118,20 @@ class Oddity:
     header; of a workbook or document it is told as ``cells-without-header``), ``row-left-out`` (it
     looks like an indicator behind the end of the table), ``row-unlike-indicator`` (it stands in the
     table and does not look like one), ``table-left-out`` (names and values of which nothing says
-    that they are indicators), ``column-left-out`` (a second column for the value).
+    that they are indicators), ``table-not-read`` (it looks like one of indicators, and its header does not fit),
+    ``column-left-out`` (a second column for a field), ``column-unknown`` (its header is no known word),
+    ``values-amended`` (调整指标值 is read where it is filled, the column before it elsewhere),
+    ``value-of-last-choice`` (上年指标值 is read because there is no other).
     """
 
     code: str
     place: Place
     #: What stands there.
     text: str
+    #: What to write to have it read, ``指标值=F`` for ``--map``, or what is read instead; ``""`` if there is neither.
+    hint: str = ""
+    #: What is read instead may be wrong.
+    doubtful: bool = False
 
 
 @frozen(kw_only=True)

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "indicator_dsl"
 #: From the ground up. A module imports from floors below its own, or from its own package. Same floor: strangers.
 FLOORS = (
     {"resources", "dates", "relations", "numerals", "formulas"},
-    {"errors", "rows"},
+    {"errors", "rows", "relation_cells"},
     {"findings"},
     {"units"},
     {"quantities"},
@@ -28,11 +28,13 @@ FLOORS = (
 #: The same inside ``tables``: from a cell to the files a user names, and what is written of them.
 TABLE_FLOORS = (
     {"errors", "collecting", "making"},
-    {"grid", "layouts", "input", "output", "report"},
-    {"columns", "heads"},
+    {"grid", "layouts", "input", "output"},
+    {"columns", "headers", "lookahead", "report"},
+    {"contents", "heads"},
     {"money", "row_kinds"},
-    {"listing", "slips", "readers"},
-    {"forms", "drafts"},
+    {"heading", "listing"},
+    {"by_hand", "drafts", "forms", "readers", "slips"},
+    {"opening"},
     {"filling"},
     {"scan", "writers"},
     {"read", "save", "rewriting"},

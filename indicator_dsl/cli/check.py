@@ -127,7 +127,7 @@ def named(columns: Sequence[str]) -> dict[str, str]:
     found = {}
     for one in columns:
         field, equals, where = one.partition("=")
-        if not (field.strip() and equals and where.strip()):
+        if not (field.strip() and equals):
             raise Misuse("map", click.get_current_context(), given=one)
         found[field.strip()] = where.strip()
     return found
@@ -141,7 +141,7 @@ def _read(
         if len(files) > 1 or not alone:
             progress.files(len(files))
             return check_files(files, columns=columns, year=year, profile=profile, done=progress.step)
-        tables = read_tables(files[0], columns=columns)
+        tables = read_tables(files[0], columns=columns, year=year)
         progress.parsing(sum(len(table.rows) for table in tables))
         return check(tables, year=year, profile=profile, step=progress.step)
 

@@ -12,6 +12,7 @@ from indicator_dsl.errors import IndicatorError, UnitError
 from indicator_dsl.findings import Finding
 from indicator_dsl.formulas import computes
 from indicator_dsl.parsing import parse
+from indicator_dsl.relation_cells import relation_of
 from indicator_dsl.rows import Row, Table
 from indicator_dsl.units import Unit
 
@@ -102,7 +103,9 @@ def read_cell(
 
 
 def read_value(text: str, unit: str | None, relation: str | None, *, year: int | None = None) -> Comparator:
-    r"""Return the value of a cell of a table: as ``parse``, but a unit may stand on the line below its number.
+    r"""Return the value of a cell of a table: as ``parse`` does, but in a table more goes.
+
+    A unit may stand on the line below its number, and a relation column holds 定量 or a code as well.
 
     Raises:
         IndicatorError: the text is no value.
@@ -110,7 +113,7 @@ def read_value(text: str, unit: str | None, relation: str | None, *, year: int |
     >>> str(read_value("≥3\n公里", None, None))
     '≥3公里'
     """
-    return parse(_with_units(text), unit=unit, relation=relation, year=year)
+    return parse(_with_units(text), unit=unit, relation=relation_of(relation), year=year)
 
 
 def _with_units(text: str) -> str:

@@ -96,11 +96,6 @@ class Draft:
         unit = find("unit")
         if unit is None and columns.unit is not None and _BARE_NUMBER.fullmatch(value):
             unit = columns.unit
-        cells = columns.fields["value"]
-        # 指标值 merged over ≥ | 95 | %: the value is in the second
-        at = cells[0]
-        if len(cells) > 1:
-            at = next((one for one in cells if one < len(row.cells) and row.cells[one] == value), at)
         self.rows.append(
             make_row(
                 self.project,
@@ -113,7 +108,7 @@ class Draft:
                 find("actual"),
                 find("weight"),
                 find("score"),
-                grid.place(row, at),
+                grid.place(row, columns.value_at(row, value)),
             )
         )
 

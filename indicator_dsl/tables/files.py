@@ -14,7 +14,7 @@ from typing import Final
 
 from indicator_dsl.lint import CheckedTable, Profile
 from indicator_dsl.tables.errors import TableError
-from indicator_dsl.tables.layouts import field_of
+from indicator_dsl.tables.headers import field_of
 from indicator_dsl.tables.read import read_tables
 from indicator_dsl.tables.readers import READERS, UNREAD
 from indicator_dsl.tables.report import Report, check
@@ -110,7 +110,7 @@ def check_files(
     Args:
         files: paths, as :func:`find_files` returns them.
         columns: where fields stand, as for :func:`~indicator_dsl.tables.read_tables`.
-        year: the budget year, which dates without a year take.
+        year: the budget year, which dates without a year take, and of several columns of years the one to read.
         profile: the rules to run; the built-in profile ``default`` if none is given.
         jobs: how many processes work side by side; by default as many as there are processors,
             and one for a handful of files.
@@ -145,7 +145,7 @@ def check_files(
 
 def _check_file(file: str, *, columns: Mapping[str, str] | None, year: int | None, profile: Profile | None) -> _Result:
     try:
-        return check(read_tables(file, columns=columns), year=year, profile=profile).tables
+        return check(read_tables(file, columns=columns, year=year), year=year, profile=profile).tables
     except TableError as error:
         return error
     except MemoryError:

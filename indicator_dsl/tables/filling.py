@@ -15,6 +15,7 @@ from indicator_dsl.tables.grid import Cell, Grid, GridRow
 from indicator_dsl.tables.heads import is_sum, says
 from indicator_dsl.tables.layouts import levels_of
 from indicator_dsl.tables.money import amount_of, unit_of
+from indicator_dsl.tables.opening import Lost, Openings, notes_of
 from indicator_dsl.tables.row_kinds import is_indicator_like, lines_up
 from indicator_dsl.tables.slips import assign
 
@@ -39,7 +40,7 @@ class Filling:
     """The tables of a grid so far, and the one that is open."""
 
     grid: Grid
-    named: Mapping[str, str | int] | None = None
+    openings: Openings
     drafts: list[Draft] = field(factory=list)
     _form: Form = field(factory=Form)
     #: The columns of the header above, one set for each table that stands side by side.
@@ -53,6 +54,8 @@ class Filling:
     _abreast: list[Draft] = field(factory=list)
     _by_project: dict[str, Draft] = field(factory=dict)
     _left: Left | None = None
+    #: What looks like a table of indicators and was not read.
+    lost: Lost = field(factory=Lost)
     #: What stands before the first table and was not read.
     _unplaced: list[Oddity] = field(factory=list)
     _rows: int = 0
@@ -81,10 +84,11 @@ class Filling:
         self.drafts += self._abreast or [self._current]
         above = " ".join((*self._above, self.grid.sheet or ""))
         first = self._rows == 1 and self._first
-        if not form.labelled and not self.named and not first:
+        if not form.labelled and not self.openings.named and not first:
             self._current.foreign = says("foreign").search(above) is not None
             if self._current.foreign or not says("budget").search(above):
                 self._current.doubtful = doubt(columns, [text for _, text in row.filled()])
+        self._current.oddities += notes_of(self.grid, row, columns)
         self._form.fresh = False
         self._above = []
 
@@ -133,8 +137,11 @@ class Filling:
         if project is None:
             return self._current
         if project not in self._by_project:
-            self._by_project[project] = Draft(project, None, self.grid.place(row), of_form=False)
-            self.drafts.append(self._by_project[project])
+            made = self._by_project[project] = Draft(project, None, self.grid.place(row), of_form=False)
+            self.drafts.append(made)
+            if not (self._current.of_form or self._current.rows):
+                # What there is to say of the header is said with the first project.
+                made.oddities, self._current.oddities = self._current.oddities, []
         draft = self._by_project[project]
         if draft is not self._current:
             self._levels = [(None, None)] * len(self._levels)
@@ -144,8 +151,12 @@ class Filling:
         return draft
 
     def _oddity(self, code: str, row: GridRow, text: str, column: int | None = None) -> None:
+        self._oddities_here().append(Oddity(code, self.grid.place(row, column), text))
+
+    def _oddities_here(self) -> list[Oddity]:
+        """Return where to put what there is to say of a row: it is said with the table above it."""
         to = self._current or (self._left.draft if self._left is not None else None)
-        (to.oddities if to is not None else self._unplaced).append(Oddity(code, self.grid.place(row, column), text))
+        return to.oddities if to is not None else self._unplaced
 
     def _note_unlike(self, row: GridRow, cells: Sequence[Cell]) -> None:
         """Say so where a row is taken for a sum or a note although a name and a value stand there."""
@@ -157,17 +168,22 @@ class Filling:
             self._oddity("row-unlike-indicator", row, " ".join((*name, *value)), columns.fields["value"][0])
 
     def _note_row_left_out(self, row: GridRow, cells: Sequence[Cell]) -> None:
-        if self._columns or self.grid.slips:
-            return
+        """Say so where a row outside of all tables looks like an indicator, or several look like a table."""
         left = self._left
-        if left is not None and (
-            lines_up(left.columns[0], row, cells) if left.elsewhere else is_indicator_like(left.columns[0], row)
+        if (
+            left is not None
+            and not self.grid.slips
+            and (lines_up(left.columns[0], row, cells) if left.elsewhere else is_indicator_like(left.columns[0], row))
         ):
             columns = left.columns[0]
             text = " ".join((*columns.texts(row, "name"), *columns.texts(row, "value")))
             left.draft.oddities.append(Oddity("row-left-out", self.grid.place(row, columns.fields["value"][0]), text))
-        elif len(cells) > 2 and _has_levels(cells):
-            self._oddity("row-left-out", row, " ".join(text for _, text in cells), cells[0][0])
+            return
+        if not self.grid.slips and len(cells) > 2 and _has_levels(cells):
+            text = " ".join(text for _, text in cells)
+            odd = Oddity("row-left-out", self.grid.place(row, cells[0][0]), text)
+            self.lost.strays.append((self._oddities_here(), odd))
+        self.lost.take(row, cells, self.openings.rows)
 
 
 def funds_unit(columns: tuple[Columns, ...], header: GridRow) -> str | None:

@@ -26,6 +26,8 @@ class GridRow:
     cells: tuple[str, ...]
     #: The texts of merged cells that began in a row above and reach down to this one, by column.
     covered: Mapping[int, str] = field(factory=dict)
+    #: Over how many columns a cell reaches, for those that reach over several; ``None`` where the format cannot tell.
+    across: Mapping[int, int] | None = None
     #: The page and the table of a document, counted from 1; ``number`` then counts within the table.
     page: int | None = None
     table: int | None = None

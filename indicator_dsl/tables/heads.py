@@ -8,10 +8,10 @@ from functools import cache, lru_cache
 from typing import Final
 
 from indicator_dsl.tables.grid import Cell
+from indicator_dsl.tables.headers import header_of
 from indicator_dsl.tables.layouts import (
     bare,
     has_look,
-    header_of,
     is_form_word,
     is_heading,
     is_note,

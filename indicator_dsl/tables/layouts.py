@@ -1,29 +1,19 @@
-"""The words of ``layouts.toml``, looked up: what a header means, what a cell is."""
+"""The words of ``layouts.toml``, looked up: what a cell is."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final, Literal
 
-from attrs import frozen
-
-from indicator_dsl.tables.errors import TableError
-
 __all__ = [
-    "Header",
     "bare",
-    "field_of",
     "has_look",
-    "header_of",
-    "header_words",
     "is_form_word",
     "is_frame",
-    "is_header_word",
     "is_heading",
     "is_note",
     "is_ordinary",
@@ -31,10 +21,12 @@ __all__ = [
     "is_total",
     "levels_of",
     "may_stand_under",
+    "pattern",
+    "word_set",
     "words",
 ]
 
-Look = Literal["value", "maybe", "relation", "number"]
+Look = Literal["value", "maybe", "relation", "number", "sign", "organisation", "quantity", "unfilled"]
 
 _BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 _DECORATION: Final = re.compile(r"[\s:*★_#“”\"'、,，]+")
@@ -44,10 +36,6 @@ _ENUMERATOR: Final = re.compile(r"^(?:\(?[0-9一二三四五六七八九十]{1,3
 _LEVEL_ENDING: Final = re.compile(r"(?:指标|指標|值)$")
 #: No label is longer, whatever stands in its brackets: to take one apart costs the square of its length.
 _LONGEST_LABEL: Final = 500
-#: No header is longer; prose may well end in a header word.
-_LONGEST_HEADER: Final = 30
-#: A shorter ending says too little: 项目实施单位 is no unit column.
-_SHORTEST_ENDING: Final = 3
 
 
 @cache
@@ -70,114 +58,20 @@ def bare(text: str) -> str:
     return _DECORATION.sub("", _BRACKETED.sub("", folded))
 
 
-@frozen
-class Header:
-    """What a header cell means: the field, the word that said so, and how well it says it (0 is best)."""
-
-    field: str
-    word: str
-    rank: int
-
-
 @cache
-def _headers() -> dict[str, Header]:
-    return {
-        bare(word): Header(field, bare(word), rank)
-        for field, its_words in words()["headers"].items()
-        for rank, word in enumerate(its_words)
-    }
-
-
-@cache
-def _endings() -> frozenset[str]:
-    """Return how the words end that may stand at the end of a longer header."""
-    # Only Han words: the last letters of an English word say nothing about it.
-    return frozenset(label[-_SHORTEST_ENDING:] for label in _headers() if not label.isascii())
-
-
-@lru_cache(maxsize=4096)
-def header_of(text: str) -> Header | None:
-    """Return what a header cell means, ``None`` if it is no header word.
-
-    >>> header_of("2025年度指标值（A）").field, header_of("实际完成值(B)").field, header_of("计量 单位").field
-    ('value', 'actual', 'unit')
-    >>> header_of("项目实施单位") is None, header_of("指标值说明").field
-    (True, 'other')
-    """
-    label = bare(text)
-    if not label or len(label) > _LONGEST_HEADER:
-        return None
-    known = _headers()
-    if label in known:
-        return known[label]
-    if label[-_SHORTEST_ENDING:] not in _endings():
-        return None
-    for start in range(1, len(label) - _SHORTEST_ENDING + 1):
-        found = known.get(label[start:])
-        if found is not None and not found.word.isascii():
-            return found
-    return None
-
-
-def field_of(word: str) -> str:
-    """Return the field a header word or the name of a field means.
-
-    >>> field_of("指标值"), field_of("weight")
-    ('value', 'weight')
-
-    Raises:
-        TableError: ``unknown-field``.
-    """
-    header = header_of(word)
-    if header is None or header.field == "other":
-        fields = [names[0] for field, names in words()["headers"].items() if field != "other"]
-        raise TableError("unknown-field", path=word, supported="、".join(fields))
-    return header.field
-
-
-class _Endings(dict[str, bool]):
-    """By the last character of a text, whether it may be a header word; most cells are told by that."""
-
-    def __missing__(self, last: str) -> bool:
-        # These are left as they are when a label is compared.
-        kept = "一" <= last <= "鿿" or "0" <= last <= "9" or last == "%"
-        self[last] = answer = not kept or any(label[-1] == last for label in _headers())
-        return answer
-
-
-_ENDINGS: Final = _Endings()
-
-
-def header_words(texts: Iterable[str]) -> list[str]:
-    """Return those of the cells of a row that are header words.
-
-    >>> header_words(("产出指标", "小学学生人数", "", "三级指标", "指标值"))
-    ['三级指标', '指标值']
-    """
-    return [text for text in texts if text and _ENDINGS[text[-1]] and header_of(text) is not None]
-
-
-def is_header_word(text: str) -> bool:
-    """Return whether a header is one of the words themselves and not only ends in one.
-
-    >>> is_header_word("指标值"), is_header_word("新竣工项目是否达到预期目标")
-    (True, False)
-    """
-    return bare(text) in _headers()
-
-
-@cache
-def _set(table: str, key: str) -> frozenset[str]:
+def word_set(table: str, key: str) -> frozenset[str]:
+    """Return the words of a list as they are compared."""
     return frozenset(bare(word) for word in words()[table][key])
 
 
 @cache
 def _first_characters(table: str, *keys: str) -> frozenset[str]:
-    return frozenset(label[0] for key in keys for label in _set(table, key))
+    return frozenset(label[0] for key in keys for label in word_set(table, key))
 
 
 @cache
-def _pattern(table: str, key: str) -> re.Pattern[str]:
+def pattern(table: str, key: str) -> re.Pattern[str]:
+    """Return a regular expression of ``layouts.toml``."""
     return re.compile(words()[table][key])
 
 
@@ -218,7 +112,7 @@ def has_look(look: Look, text: str) -> bool:
     >>> has_look("value", "≥ 600 元/人"), has_look("value", "12345热线办结率"), has_look("maybe", "逐步提高")
     (True, False, True)
     """
-    return _pattern("looks", look).search(text.strip()) is not None
+    return pattern("looks", look).search(text.strip()) is not None
 
 
 def is_ordinary(text: str) -> bool:
@@ -243,21 +137,21 @@ def is_ordinary(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_frame(text: str) -> bool:
     """Return whether this is the merged cell at the left of the indicators: ``绩效指标``."""
-    return bare(text) in _set("rows", "frame")
+    return bare(text) in word_set("rows", "frame")
 
 
 def is_total(text: str) -> bool:
     """Return whether a row that begins with this text sums up others: ``合计``."""
     if "一" <= text[:1] <= "鿿" and text[0] not in _first_characters("rows", "totals"):  # the names of most rows
         return False
-    return bare(text) in _set("rows", "totals")
+    return bare(text) in word_set("rows", "totals")
 
 
 @lru_cache(maxsize=4096)
 def is_form_word(text: str) -> bool:
     """Return whether a row that begins with this text belongs to the head of a form: ``项目名称``."""
     label = bare(text.partition("：")[0].partition(":")[0])
-    return label in _set("rows", "form")
+    return label in word_set("rows", "form")
 
 
 @lru_cache(maxsize=4096)
@@ -265,14 +159,14 @@ def is_note(text: str) -> bool:
     """Return whether this is written under or above a table: ``注：…``, ``单位：万元``, ``填表人``."""
     head = unicodedata.normalize("NFKC", text[:_LONGEST_LABEL]).partition(":")[0]
     # 注1: and 注 (1): are notes as well.
-    return bare(head).rstrip("0123456789") in _set("rows", "notes")
+    return bare(head).rstrip("0123456789") in word_set("rows", "notes")
 
 
 def is_heading(text: str) -> bool:
     """Return whether a line with nothing else on it is a title or a page number."""
-    return len(text) <= _LONGEST_LABEL and _pattern("rows", "heading").search(text.strip()) is not None
+    return len(text) <= _LONGEST_LABEL and pattern("rows", "heading").search(text.strip()) is not None
 
 
 def is_placeholder(text: str) -> bool:
     """Return whether a name is only the dots of a template."""
-    return _pattern("rows", "placeholder").search(text) is not None
+    return pattern("rows", "placeholder").search(text) is not None

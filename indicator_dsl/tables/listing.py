@@ -8,8 +8,9 @@ from attrs import define, field
 
 from indicator_dsl.rows import Amount, Listing, Place
 from indicator_dsl.tables.grid import Cell
+from indicator_dsl.tables.headers import header_of
 from indicator_dsl.tables.heads import label_of
-from indicator_dsl.tables.layouts import bare, header_of, is_form_word, is_total, words
+from indicator_dsl.tables.layouts import bare, is_form_word, is_total, words
 from indicator_dsl.tables.money import At, amount_of, unit_of
 
 __all__ = ["ListReader", "is_list_header"]

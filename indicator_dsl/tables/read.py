@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from os import PathLike, fspath
 
 from attrs import evolve
@@ -11,8 +11,8 @@ from attrs import evolve
 from indicator_dsl.rows import Table
 from indicator_dsl.tables.collecting import without_collecting
 from indicator_dsl.tables.errors import TableError
+from indicator_dsl.tables.headers import field_of
 from indicator_dsl.tables.input import read_bytes
-from indicator_dsl.tables.layouts import field_of
 from indicator_dsl.tables.readers import reader_for
 from indicator_dsl.tables.scan import Scan, scan
 
@@ -22,7 +22,9 @@ __all__ = ["read_tables"]
 _SHOWN_HEADERS = 12
 
 
-def read_tables(path: str | PathLike[str], *, columns: Mapping[str, str] | None = None) -> list[Table]:
+def read_tables(
+    path: str | PathLike[str], *, columns: Mapping[str, str] | None = None, year: int | None = None
+) -> list[Table]:
     """Return the indicator tables of a file, one for each project, in the order of the file.
 
     The format is told by the ending of the name: ``.txt`` (text flattened from a
@@ -34,7 +36,9 @@ def read_tables(path: str | PathLike[str], *, columns: Mapping[str, str] | None 
     Args:
         path: the file.
         columns: where fields stand, for a header nobody foresaw: from a header word or the name of a
-            field (``指标值``, ``value``) to the letters of a column (``F``) or the text of its header.
+            field (``指标值``, ``value``) to the letters of a column (``F``) or the text of its header;
+            to nothing for a field that is not to be read.
+        year: the budget year, which tells of 2024年指标值 and 2025年指标值 the one to read; otherwise the title does.
 
     >>> tables = read_tables("examples/liujiang-2025.csv")
     >>> tables[1].project, tables[1].funds, tables[1].rows[0].value
@@ -52,22 +56,37 @@ def read_tables(path: str | PathLike[str], *, columns: Mapping[str, str] | None 
         for grid in read(file, data):
             if grid.hidden and any(one.tables for one in found):
                 break  # hidden sheets come last: last year's copy, lists for drop-downs
-            found.append(scan(grid, named, found[-1] if found else None))
+            found.append(scan(grid, named, found[-1] if found else None, year=year))
         tables = [table for one in found for table in one.tables]
-    headers = next((one.headers for one in found if one.headers), ())
-    odd = [one for scanned in found for one in scanned.oddities]
-    if tables and odd:
-        tables[-1] = evolve(tables[-1], oddities=(*tables[-1].oddities, *odd))
     if not tables:
-        shown = " | ".join(" ".join(header.split()) for header in headers[:_SHOWN_HEADERS])
-        raise TableError("no-indicator-table", path=file, headers=shown or "@nothing")
+        raise _nothing_found(file, columns or {}, found)
     if not any(table.rows for table in tables):
         raise TableError("no-indicator-rows", path=file, place=str(tables[0].place))
+    odd = [one for scanned in found for one in scanned.oddities]
+    if odd:
+        tables[-1] = evolve(tables[-1], oddities=(*tables[-1].oddities, *odd))
     return tables
 
 
-def _column(where: str) -> str | int:
-    """Return a column, counted from 0, for its letters; the text of a header as it is."""
+def _nothing_found(file: str, columns: Mapping[str, str], found: Sequence[Scan]) -> TableError:
+    """Say why no table was found."""
+    headers = next((one.headers for one in found if one.headers), ())
+    shown = " | ".join(" ".join(header.split()) for header in headers[:_SHOWN_HEADERS]) or "@nothing"
+    fitting = {field for one in found for field in one.fitting}
+    named = {f"{word}={where}": field_of(word) for word, where in columns.items()}
+    if named:
+        wrong = [one for one, field in named.items() if field not in fitting] or list(named)
+        return TableError("mapping-fits-nothing", path=file, mapping="、".join(wrong), headers=shown)
+    glued = next((one.glued for one in found if one.glued), "")
+    if glued:
+        return TableError("columns-not-separated", path=file, headers=" ".join(glued.split()))
+    return TableError("no-indicator-table", path=file, headers=shown)
+
+
+def _column(where: str) -> str | int | None:
+    """Return a column, counted from 0, for its letters; the text of a header as it is; ``None`` for nowhere."""
+    if not where.strip():
+        return None
     if not re.fullmatch("[A-Za-z]{1,3}", where):
         return where
     number = 0

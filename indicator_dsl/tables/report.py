@@ -153,6 +153,10 @@ _ODD: Final[Mapping[str, Severity]] = {
     "table-left-out": "warning",
     "row-unlike-indicator": "info",
     "column-left-out": "info",
+    "column-unknown": "info",
+    "values-amended": "info",
+    "value-of-last-choice": "info",
+    "table-not-read": "warning",
 }
 
 
@@ -180,5 +184,7 @@ def _oddities(table: Table) -> tuple[Finding, ...]:
         if _is_cut(odd) and odd.place.row in rows:
             continue
         code = "cells-without-header" if odd.code == "surplus-cells" and not _is_cut(odd) else odd.code
-        found.append(Finding.of_message(code, _ODD[code], place=odd.place, text=odd.text, cells=odd.text))
+        severity = "warning" if odd.doubtful else _ODD[code]
+        text = " ".join(odd.text.split())
+        found.append(Finding.of_message(code, severity, place=odd.place, text=text, cells=text, hint=odd.hint))
     return tuple(found)

@@ -9,15 +9,9 @@ from typing import Final
 
 from indicator_dsl.tables.columns import Columns
 from indicator_dsl.tables.grid import Cell, GridRow
+from indicator_dsl.tables.headers import header_words, is_header_word
 from indicator_dsl.tables.heads import is_closing, is_head_label, is_identity, is_ordinal, is_sum
-from indicator_dsl.tables.layouts import (
-    has_look,
-    header_words,
-    is_form_word,
-    is_header_word,
-    is_note,
-    levels_of,
-)
+from indicator_dsl.tables.layouts import has_look, is_form_word, is_note, levels_of
 
 __all__ = [
     "has_level_word",

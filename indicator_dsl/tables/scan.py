@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from attrs import define, evolve, field
 
 from indicator_dsl.rows import Oddity, Place, Table
-from indicator_dsl.tables.columns import Columns, columns_of, promises_columns
 from indicator_dsl.tables.drafts import Draft
 from indicator_dsl.tables.filling import Filling, Left, funds_unit
 from indicator_dsl.tables.grid import Cell, Grid, GridRow
+from indicator_dsl.tables.headers import header_of, header_words, year_in
+from indicator_dsl.tables.heading import Named
 from indicator_dsl.tables.heads import (
     is_closing,
     is_continued,
@@ -23,18 +24,10 @@ from indicator_dsl.tables.heads import (
     is_title,
     projects_in,
 )
-from indicator_dsl.tables.layouts import (
-    bare,
-    header_of,
-    header_words,
-    is_frame,
-    is_header_word,
-    is_heading,
-    is_note,
-    levels_of,
-)
+from indicator_dsl.tables.layouts import is_frame, is_heading, is_note, levels_of
 from indicator_dsl.tables.listing import ListReader
-from indicator_dsl.tables.money import unit_of
+from indicator_dsl.tables.lookahead import Rows
+from indicator_dsl.tables.opening import Opening, Openings
 from indicator_dsl.tables.row_kinds import (
     has_sure_value,
     is_header_of_another,
@@ -59,6 +52,10 @@ class Scan:
     _drafts: list[Draft]
     #: What was not read and belongs to no table above it.
     oddities: list[Oddity]
+    #: A line that names columns but does not keep them apart.
+    glued: str
+    #: The fields named by hand that some row may have.
+    fitting: frozenset[str]
     _left: Left | None
 
     @property
@@ -67,21 +64,22 @@ class Scan:
         return [one.table() for one in self._drafts if (one.rows or one.of_form) and not one.is_foreign]
 
 
-def scan(grid: Grid, named: Mapping[str, str | int] | None = None, before: Scan | None = None) -> Scan:
+def scan(grid: Grid, named: Named | None = None, before: Scan | None = None, *, year: int | None = None) -> Scan:
     """Return the indicator tables of a grid, and leave tables of other kinds alone.
 
-    ``named`` says in which column a field stands, by its number from 0 or its header;
-    ``before`` is what the grid before it in the same file held.
+    ``named`` says in which column a field stands, by its number from 0 or its header, ``None`` for nowhere;
+    ``before`` is what the grid before it in the same file held; ``year`` is the budget year where that is known.
 
     >>> header = GridRow(1, ("项目名称", "三级指标", "指标值"))
     >>> found = scan(Grid("目标.csv", [header, GridRow(2, ("体检费", "体检人数", "≥2200人"))]))
     >>> [(table.project, [row.value for row in table.rows]) for table in found.tables]
     [('体检费', ['≥2200人'])]
     """
-    scanner = _Scanner(grid, named)
+    openings = Openings(Rows.of(grid.rows), grid.slips, named, year or year_in(grid.sheet or ""), year is not None)
+    scanner = _Scanner(grid, openings)
     if before is not None:
         scanner.go_on(before)
-    for row in grid.rows:
+    for row in openings.rows:
         scanner.take(row)
     return scanner.end()
 
@@ -94,8 +92,6 @@ class _Scanner(Filling):
     headers: tuple[str, ...] = ()
     _header_words: int = -1
     _list: ListReader = field(factory=ListReader)
-    #: The row before, where it may be the upper of two header rows.
-    _upper: GridRow | None = None
     #: A blank line or a heading has been seen: what follows must prove that it still belongs to the table.
     _gap: bool = False
     #: A title has been seen since the last indicator: a header behind it begins another form.
@@ -117,6 +113,7 @@ class _Scanner(Filling):
         """Take in the next row."""
         if row.opens:
             self._turn()
+            self.lost.turn()
         cells = row.filled()
         if not cells:
             self._gap = True
@@ -124,8 +121,9 @@ class _Scanner(Filling):
         self._rows += 1
         if len(cells) == 1:
             self._above.append(cells[0][1])
-        upper, self._upper = self._upper, None
-        if self._header(row, cells, upper):
+            if not self._columns or is_title(cells[0][1]):
+                self.openings.note_line(cells[0][1])
+        if self._header(row):
             self._below_header = True
             return
         if self._below_header and self._columns and is_numbering(cells):
@@ -152,7 +150,8 @@ class _Scanner(Filling):
         # Behind a table of text there may be prose.
         self._drop_held(flush=not self.grid.slips)
         listing = self._list.listing()
-        odd = self._unplaced
+        self.lost.turn()
+        odd = [*self._unplaced, *self.lost.oddities(self.grid)]
         for draft in self.drafts:
             draft.listing = listing
             if draft.is_foreign:
@@ -162,71 +161,44 @@ class _Scanner(Filling):
         left = self._left
         if self._columns and self._current is not None:
             left = Left(self._columns, self._levels, self._current)
-        return Scan(self.headers, self.drafts, odd, left)
+        openings = self.openings
+        return Scan(self.headers, self.drafts, odd, openings.glued, frozenset(openings.fitting), left)
 
     # ---- headers ----
 
-    def _header(self, row: GridRow, cells: Sequence[Cell], upper: GridRow | None) -> bool:
-        """Read a header row; ``upper`` is the row above if that was one as well, or half of one."""
-        if upper is not None and all(header_of(text) or unit_of(text) for _, text in cells):
-            columns = columns_of(upper, row)
-            if columns_of(upper):
-                # The table is open already; its second header row only says more about its columns.
-                self._columns = columns or self._columns
-                self._levels = [(None, None)] * len(self._columns)
-                return True
-            if columns:
-                self._open(row, columns, upper)
-                return True
-        found = header_words(row.cells)
-        if self.named and not self._columns:
-            columns = columns_of(row, None, self.named)
-            if columns:
-                self._open(row, columns, row)
-            return bool(columns)
-        if len(found) < 2:  # most rows
+    def _header(self, row: GridRow) -> bool:
+        """Read a header, of one row or two; return whether this is one."""
+        opening = self.openings.at(row, open_=bool(self._columns))
+        if opening is None:
             return False
-        if self._columns and len(found) == 2 and not all(is_header_word(text) for text in found):
-            return False  # a name may end as a header does: 是否达到预期目标
-        columns = columns_of(row, None, self.named)
-        if columns or promises_columns(row):
-            self._upper = row
-        if columns:
-            self._open(row, columns, row)
-        return bool(columns)
+        self._open(row, opening)
+        if opening.rows > 1:
+            next(self.openings.rows)
+        return opening.rows > 0
 
-    def _open(self, row: GridRow, columns: tuple[Columns, ...], labels: GridRow) -> None:
+    def _open(self, row: GridRow, opening: Opening) -> None:
         """Begin a table, or go on with one whose header is repeated on the next page."""
+        columns = opening.columns
         before = self._columns or (self._left.columns if self._left is not None else ())
         alike = [one.fields.keys() for one in before] == [one.fields.keys() for one in columns]
+        alike = alike or (opening.again and len(before) == len(columns))
         self._drop_held(flush=alike and not self._titled)
         if not self._form.fresh and self._current is not None and (self._titled or (before and not alike)):
             self._begin_form()
         goes_on = self._current is not None and not self._form.fresh and alike
         self._gap = self._titled = self._footed = False
         self._columns = columns
+        self.lost.turn()
         if goes_on:
             self._levels = self._levels or [(None, None)] * len(columns)
             return
         self._begin_table(row, columns)
-        self._funds_unit = funds_unit(columns, labels) or self._form.money.note_unit
-        self._note_second_values(row, columns)
-
-    def _note_second_values(self, row: GridRow, columns: tuple[Columns, ...]) -> None:
-        """Say so where a header has more columns for the value than are read."""
-        assert self._current is not None
-        texts = dict(row.filled())
-        read = {bare(texts.get(one.fields["value"][0], "")) for one in columns}
-        taken = {at for one in columns for ats in one.fields.values() for at in ats}
-        for at, text in texts.items():
-            if at not in taken and bare(text) in read:
-                self._current.oddities.append(Oddity("column-left-out", self.grid.place(row, at), text))
+        self._funds_unit = funds_unit(columns, opening.labels) or self._form.money.note_unit
 
     def _turn(self) -> None:
         """Let go of the columns where another table begins."""
         if self._columns:
             self._leave(for_a_form=False)
-        self._upper = None
         if not self._form.fresh:
             self._form.turn()
 

@@ -236,3 +236,31 @@ def test_a_file_that_is_too_large(monkeypatch: pytest.MonkeyPatch, read: Read) -
     monkeypatch.setattr("indicator_dsl.tables.readers.json._LARGEST", 10)
     with pytest.raises(TableError, match="太大"):
         read('[{"name": "a", "value": "5人"}]')
+
+
+def test_objects_that_all_say_the_same_are_a_table_with_all_its_columns(read: Read) -> None:
+    first = {
+        "三级指标": "人数",
+        "指标值": "5",
+        "调整指标值": "6",
+        "上年指标值": "4",
+        "方向": "≥",
+        "口径": "人",
+        "编码": "a",
+    }
+    [table] = read([first, first | {"三级指标": "面积", "调整指标值": None, "口径": "亩", "号": {"x": "1"}}])
+    assert [(row.name, row.relation, row.value, row.unit) for row in table.rows] == [
+        ("人数", "≥", "6", "人"),
+        ("面积", "≥", "5", "亩"),
+    ]
+    assert [(odd.code, odd.text) for odd in table.oddities] == [
+        ("values-amended", "指标值"),
+        ("column-left-out", "上年指标值"),
+    ]
+
+
+def test_objects_that_say_a_value_with_keys_as_good_as_each_other(read: Read) -> None:
+    [table] = read([{"三级指标": "人数", "2024年指标值": "5人"}, {"三级指标": "面积", "2025年指标值": "6亩"}])
+    assert [row.value for row in table.rows] == ["5人", "6亩"]
+    [table] = read([{"三级指标": "人数", "2024年指标值": "5人", "2025年指标值": None}])
+    assert [row.value for row in table.rows] == [""]

@@ -38,7 +38,7 @@ def grid(*rows: tuple[str, ...]) -> Grid:
         (
             "三级指标 计量单位 指标性质 年初指标值 调整指标值 全年完成值 得分系数(%) 指标权重 指标得分 是否核心指标",
             "人数 人 ≥ 5 6 7 100 10 9 是",
-            {"relation": "≥", "value": "5", "unit": "人", "actual": "7", "weight": "10", "score": "9"},
+            {"relation": "≥", "value": "6", "unit": "人", "actual": "7", "weight": "10", "score": "9"},
         ),
         # Sichuan
         (

@@ -15,7 +15,7 @@
 | 资金发放 | | 定量 按月安排 | 定性 按月安排 |
 | 帮扶对象 | = | 应保尽保 | |
 | 机制健全性 | ≥ | 有效提升 | |
-| 资金发放 | 正向 | 100% | |
+| 补贴发放 | 定量 | 按月安排 | |
 
 ## 正例
 
@@ -26,6 +26,7 @@
 | 资质等级 | ≥ | 二级 |
 | 项目持续期 | | 定性 基本建立 |
 | 完成时间 | 定性 | 2025年12月底前 |
+| 补贴发放率 | 定量 | 100% |
 
 ## 修正
 
@@ -53,9 +54,10 @@ _FLAG = "定量"
 
 
 def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
-    del context
     text = cell.text.lstrip()
-    if (
+    if _FLAG in (cell.relation or "") and isinstance(cell.value, Qualitative):
+        yield Problem("标为“定量”，值却是文字")
+    elif (
         text.startswith(_FLAG)
         and isinstance(cell.value, Qualitative)
         and (rest := text.removeprefix(_FLAG))

@@ -12,9 +12,9 @@ from typing import Final
 
 from attrs import define, evolve, field, frozen
 
-from indicator_dsl.tables.columns import columns_of
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid, GridRow
+from indicator_dsl.tables.heading import columns_of
 from indicator_dsl.tables.layouts import is_form_word
 
 __all__ = ["Block", "DocCell", "DocRow", "DocTable", "content", "document", "is_furniture"]
@@ -169,6 +169,7 @@ class _Flow:
             covered = {column: text for column, (_, text) in reaching.items() if text}
             reach_on = {column: (left - 1, text) for column, (left, text) in reaching.items() if left > 1}
             texts: dict[int, str] = {}
+            across: dict[int, int] = {}
             at = width = 0
             for cell in row.cells:
                 column = at if cell.column is None else cell.column
@@ -179,13 +180,15 @@ class _Flow:
                 if cell.text:
                     texts[column] = cell.text
                     width = max(width, at)
+                    if cell.across > 1:
+                        across[column] = cell.across
                 if cell.down > 1:
                     # The text is the first column's; the others are only taken.
                     reach_on |= dict.fromkeys(range(column + 1, at), (cell.down - 1, ""))
                     reach_on[column] = (cell.down - 1, cell.text)
             self._count(len(reaching))
             cells = tuple(texts.get(column, "") for column in range(width))
-            yield GridRow(row.number, cells, covered, page=row.page, table=row.table), row
+            yield GridRow(row.number, cells, covered, across, page=row.page, table=row.table), row
             reaching = reach_on
 
     def _count(self, cells: int) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import Final
 
-from indicator_dsl.tables.columns import columns_of
 from indicator_dsl.tables.grid import GridRow
-from indicator_dsl.tables.layouts import has_look, header_of, is_form_word, is_note, levels_of
+from indicator_dsl.tables.headers import header_of
+from indicator_dsl.tables.heading import columns_of
+from indicator_dsl.tables.layouts import has_look, is_form_word, is_note, levels_of
 from indicator_dsl.tables.readers._document import Block, DocCell, DocRow, DocTable, is_furniture
 from indicator_dsl.tables.readers._pdf_tables import NEAR, Page, Ruled, RuledCell, merged, nearest
 from indicator_dsl.tables.readers._pdf_text import bound, joined, seam

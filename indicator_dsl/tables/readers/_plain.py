@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from io import StringIO
 from typing import Final
 
-from indicator_dsl.tables.columns import columns_of
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid, GridRow
-from indicator_dsl.tables.layouts import header_of
+from indicator_dsl.tables.headers import header_of
+from indicator_dsl.tables.heading import columns_of
 
 __all__ = ["begins_with_header", "decode", "delimited", "delimiter_of", "flattened"]
 
@@ -38,7 +38,7 @@ _QUOTED: Final = re.compile(r'(?<![^\t\n])"((?:[^"\t]|"")*)"(?![^\t\n])')
 #: A line break inside such a cell; no character, so in no text.
 _BREAK: Final = "\ufdd0"
 #: The line below the header of a table in Markdown.
-_MARKDOWN_RULE: Final = re.compile(r":?-{3,}:?")
+_MARKDOWN_RULE: Final = re.compile(r":?-+:?")
 #: How far into a file its delimiter is looked for.
 _SAMPLE: Final = 200
 

@@ -26,6 +26,9 @@ _RANGE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([
 #: How a workbook writes characters that XML has not: _x000D_ is a carriage return.
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
+#: What a row without merged cells says of them.
+_NONE: Final[dict[int, int]] = {}
+
 
 @define
 class Budget:
@@ -69,13 +72,12 @@ def sheet_rows(rows: Iterable[tuple[int, list[str]]], merges: Iterable[Merge], b
         if not texts:
             continue
         if number > last + 1:
-            yield GridRow(last + 1, (), covering.covered(last + 1))
+            yield GridRow(last + 1, (), covering.covered(last + 1), _NONE)
         last = number
         covered = covering.covered(number) if covering.open else {}
-        if number in covering.starts:
-            covering.begin(number, texts)
+        across = covering.begin(number, texts) if number in covering.starts else _NONE
         budget.spend(len(texts) + len(covered))
-        yield GridRow(number, tuple(texts), covered)
+        yield GridRow(number, tuple(texts), covered, across)
 
 
 @define
@@ -97,17 +99,24 @@ class _Covering:
         self.open = {column: one for column, one in self.open.items() if one[0] >= number}
         return {column: text for column, (_, text) in self.open.items()}
 
-    def begin(self, number: int, texts: list[str]) -> None:
-        """Take note of the merged cells that begin in a row; the blank cells they cover to the right belong to it."""
+    def begin(self, number: int, texts: list[str]) -> dict[int, int]:
+        """Take note of the merged cells that begin in a row, and return over how many columns they reach.
+
+        The blank cells they cover to the right belong to the row.
+        """
         width = len(texts)
+        across: dict[int, int] = {}
         for _, bottom, left, end in self.starts[number]:
             right = min(end, MOST_COLUMNS - 1)
             text = texts[left] if left < width else ""
             if text:
                 if bottom > number:
                     self.open[left] = (bottom, text)
+                if right > left:
+                    across[left] = right + 1 - left
                 if right >= len(texts):
                     texts += [""] * (right + 1 - len(texts))
+        return across
 
 
 def put(texts: list[str], column: int, text: str) -> None:

@@ -11,10 +11,11 @@ from typing import Any, Final, NoReturn
 
 from attrs import frozen
 
-from indicator_dsl.tables.columns import columns_of, unit_in
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid, GridRow
-from indicator_dsl.tables.layouts import Header, header_of, is_header_word, levels_of, may_stand_under, words
+from indicator_dsl.tables.headers import Header, header_of, is_header_word
+from indicator_dsl.tables.heading import columns_of, unit_in
+from indicator_dsl.tables.layouts import levels_of, may_stand_under, words
 from indicator_dsl.tables.money import unit_of
 from indicator_dsl.tables.readers._plain import decode
 
@@ -27,6 +28,8 @@ _SHOWN: Final = 40
 _LEVELS: Final = frozenset({"level1", "level2"})
 #: The marks of Markdown round JSON.
 _FENCED: Final = re.compile(r"(\s*```[a-zA-Z0-9]*[ \t]*\r?\n)(.*)```\s*", re.DOTALL)
+#: Of more keys the less common are no columns, unless they say a field.
+_MOST_COLUMNS: Final = 64
 #: What an object tells about the lists inside it.
 _INHERITED: Final = frozenset({"project", "funds", "level1", "level2"})
 
@@ -204,7 +207,7 @@ def _rows(one: _List, numbers: Iterator[int]) -> Iterator[GridRow]:
     """Yield the rows of a list, below a header wherever the keys that say something change."""
     # The order of keys says nothing, that of columns does: a name before the levels would be a frame.
     order = list(words()["headers"])
-    ranks = {key: header for key in _keys(one.items) if (header := header_of(key)) and header.field != "other"}
+    ranks = _ranks(_keys(one.items))
     fields = sorted({header.field for header in ranks.values()}, key=order.index)
     around = {field: told for field, told in one.around.items() if field not in fields}
     if "project" not in fields and not around.get("project", ("", ""))[1]:
@@ -214,6 +217,9 @@ def _rows(one: _List, numbers: Iterator[int]) -> Iterator[GridRow]:
         around["project"] = ("project", "")
     told = [around[field] for field in sorted(around, key=order.index)]
     before = tuple(text for _, text in told)
+    if _is_table(one, ranks):
+        yield from _table(one, numbers, told, ranks)
+        return
     chosen: dict[str, str] = {}
     for item, number in zip(one.items, numbers, strict=False):
         keys = _keys_of(item, ranks)
@@ -228,6 +234,70 @@ def _rows(one: _List, numbers: Iterator[int]) -> Iterator[GridRow]:
         # A blank row would be a gap, behind which a table may end.
         if any(cells):
             yield GridRow(number, before + cells)
+
+
+def _known(keys: Sequence[str]) -> dict[str, Header]:
+    """Return the keys that name a field."""
+    return {key: header for key in keys if (header := header_of(key)) and header.field != "other"}
+
+
+def _ranks(keys: Sequence[str]) -> dict[str, Header]:
+    """Return the keys that name a field: those of another year or scope only where no other names it."""
+    known = _known(keys)
+    sure = {header.field for header in known.values() if not header.last}
+    return {key: header for key, header in known.items() if not (header.last and header.field in {*sure, "actual"})}
+
+
+def _is_table(one: _List, ranks: Mapping[str, Header]) -> bool:
+    """Return whether all objects that say a field have the same best keys for it."""
+    lasting = {key: header for key, header in ranks.items() if not header.amends}
+    best: dict[str, int] = {}
+    for known in lasting.values():
+        best[known.field] = min(known.rank, best.get(known.field, known.rank))
+    keys: dict[str, list[str]] = {}
+    for item in one.items:
+        said: dict[str, bool] = {}
+        has: dict[str, list[str]] = {}
+        for key, value in item.items():
+            header = lasting.get(key)
+            if header is None:
+                continue
+            is_best = header.rank == best[header.field]
+            if is_best:
+                has.setdefault(header.field, []).append(key)
+            if _says_something(value):
+                said[header.field] = said.get(header.field, False) or is_best
+        if not all(said.values()) or any(has[field] != keys.setdefault(field, has[field]) for field in said):
+            return False
+    return True
+
+
+def _table(
+    one: _List, numbers: Iterator[int], told: Sequence[tuple[str, str]], ranks: Mapping[str, Header]
+) -> Iterator[GridRow]:
+    """Yield the rows of objects that are one table: all columns, so that its header says what is read of them."""
+    # What is not known is a column as well.
+    counts = Counter(key for item in one.items for key, value in item.items() if not isinstance(value, list | dict))
+    common = [key for key, _ in counts.most_common(_MOST_COLUMNS)]
+    order = list(words()["headers"])
+    fields = {key: header.field for key, header in _known(common).items()}
+    fields |= {_best(field, ranks): field for field in {header.field for header in ranks.values()}}
+    keys = sorted(fields, key=lambda key: order.index(fields[key]))
+    rest = [key for key in common if header_of(key) is None]
+    before = tuple(text for _, text in told)
+    headed = False
+    for item, number in zip(one.items, numbers, strict=False):
+        if not headed:
+            yield GridRow(number, (*(key for key, _ in told), *keys, *rest))
+            headed = True
+        texts = {key: _text(item.get(key)) for key in keys}
+        if not any(text for key, text in texts.items() if fields[key] in {"name", "value"}):
+            # Nothing it says is known: it is shown as it is, with its value missing.
+            unknown = _unknown_text(item, ranks)
+            texts = {key: unknown if unknown and fields[key] == "name" else text for key, text in texts.items()}
+        # A blank row would be a gap, behind which a table may end.
+        if any(texts.values()):
+            yield GridRow(number, (*before, *texts.values(), *(_text(item.get(key)) for key in rest)))
 
 
 def _keys_of(item: Mapping[str, Any], ranks: Mapping[str, Header]) -> dict[str, str]:

@@ -11,9 +11,9 @@ from contextvars import ContextVar
 from io import BytesIO
 from typing import Any, Final
 
-from indicator_dsl.tables.columns import columns_of
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid, GridRow
+from indicator_dsl.tables.heading import columns_of
 from indicator_dsl.tables.readers._document import document
 from indicator_dsl.tables.readers._pdf_fonts import measured_fonts
 from indicator_dsl.tables.readers._pdf_pages import blocks_of

@@ -12,7 +12,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from indicator_dsl.tables.errors import TableError
-from indicator_dsl.tables.layouts import header_of
+from indicator_dsl.tables.headers import header_of
 from indicator_dsl.tables.readers._plain import decode
 from indicator_dsl.tables.readers.json import _FENCED, _keys, _lists, _text
 from indicator_dsl.tables.rewriting.edits import Draft, Edit, Spot, agreed
