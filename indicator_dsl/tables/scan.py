@@ -243,15 +243,13 @@ class _Scanner(Filling):
             ):
                 self._leave(for_a_form=True)
                 return False
-            sure = not self.grid.slips and has_sure_value(columns, row)
             if all(is_nothing(text) for _, text in cells):
                 return True
-            if is_sum(first) and not sure:
+            if is_sum(first) and not self._is_sure(row):
                 self._note_unlike(row, cells)
                 return True
-            # 审核人 | 李四 | 填报日期 | 2025年1月10日
-            signed = sum(is_note(text) for _, text in cells) > 1
-            if is_note(first) and (signed or not sure):
+            # 审核人 | 李四 | 填报日期 | 2025年1月10日 is signed twice
+            if is_note(first) and (not self._is_sure(row) or sum(is_note(text) for _, text in cells) > 1):
                 self._gap = True
                 self._note_unlike(row, cells)
                 return True
@@ -313,6 +311,9 @@ class _Scanner(Filling):
             return True
         self._held.append(row)
         return True
+
+    def _is_sure(self, row: GridRow) -> bool:
+        return not self.grid.slips and has_sure_value(self._columns[0], row)
 
     def _is_of_foot(self, row: GridRow, cells: Sequence[Cell]) -> bool:
         if self.grid.slips:
