@@ -87,7 +87,7 @@ class Report:
 
     @cached_property
     def summary(self) -> Summary:
-        """The counts, of what could be read: files that could not are counted in :attr:`unread`."""
+        """Counts of what could be read; files that could not be are in :attr:`unread`."""
         readings = list(self.readings)
         values = [reading.value for reading in readings if reading.value is not None]
         refused = sum(reading.error is not None for reading in readings)
