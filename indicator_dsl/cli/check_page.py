@@ -97,12 +97,21 @@ def _show_refusals(page: Page, project: CheckedTable, lang: Lang) -> None:
             page.line()
             where = f"{spot(reading.row.place, lang)}  {_excerpt(name_of(reading.row, lang), lang)}"
             page.paragraph(printable(where), "bold", _INDENT)
-            _show_refusal(page, reading.error, lang)
+            _show_refusal(page, reading.error, _label(reading), lang)
 
 
-def _show_refusal(page: Page, error: IndicatorError, lang: Lang) -> None:
-    first, *others = error.render(lang).split("\n")
-    page.paragraph(printable(first), "red", _INDENT)
+def _label(reading: Reading) -> str:
+    """Return the rule a refusal is reported under, or its own code."""
+    assert reading.error is not None
+    code = reading.error.code
+    return next((one.label for one in reading.findings if one.cause == code), code)
+
+
+def _show_refusal(page: Page, error: IndicatorError, label: str, lang: Lang) -> None:
+    _, *others = error.render(lang).split("\n")
+    severity = word("severity.error", lang)
+    head = say("check.finding", lang, severity=severity, code=label, message=error.message(lang))
+    page.paragraph(printable(head), "red", _INDENT)
     if error.text:
         text, caret, *others = others
         if display_width(max(text, caret, key=display_width)) <= page.width - _INDENT:
@@ -146,7 +155,9 @@ def _show_remarks(page: Page, project: CheckedTable, lang: Lang) -> None:
 
 def _show_summary(page: Page, files: Sequence[str], report: Report, lang: Lang) -> None:
     summary = report.summary
-    what = printable(files[0]) if len(files) == 1 else say("summary.files", lang, files=len(files) - len(report.unread))
+    # what could not be read may be a folder, too
+    read = len({*files} - {error.words["path"] for error in report.unread})
+    what = printable(files[0]) if len(files) == 1 else say("summary.files", lang, files=read)
     page.paragraph(say("summary.title", lang, file=what), "bold")
     page.line(" " * _INDENT, say("summary.rows", lang, projects=summary.projects, rows=summary.rows))
     counts = say("summary.read", lang, read=summary.read, refused=summary.refused, blank=summary.blank)

@@ -13,6 +13,7 @@ from indicator_dsl.errors import Lang
 from indicator_dsl.lint import Rule, find_rules
 from indicator_dsl.lint.catalog import translate
 from indicator_dsl.lint.page import SECTIONS, blocks
+from indicator_dsl.lint.registry import rule_of_refusal
 from indicator_dsl.tables.writers.words import word
 
 __all__ = ["command"]
@@ -25,6 +26,8 @@ def command(lang: Lang, *, codes: tuple[str, ...]) -> int:
     page, missing = Page(), False
     for one in codes:
         found = find_rules(one.upper()) or find_rules(one.lower())
+        if not found and (rule := rule_of_refusal(one)) is not None:
+            found = (rule,)
         if not found:
             missing = True
             print(say("rules.no-such", lang, word=one), file=sys.stderr)

@@ -28,6 +28,10 @@ class ProfileError(IndicatorError):
         said = _messages()[self.code][lang].format(**self.words)
         return f"{self.words['path']}: {said}" if "path" in self.words else said
 
+    def render(self, lang: Lang = "zh") -> str:
+        """Return the full account, which is the one sentence: there is no text of a table to point into."""
+        return self.message(lang)
+
     def __str__(self) -> str:
         return self.message()
 

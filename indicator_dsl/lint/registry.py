@@ -12,7 +12,7 @@ from typing import get_args
 from indicator_dsl.lint.page import page_of
 from indicator_dsl.lint.rule import FAMILIES, Rule, RuleInfo, Scope
 
-__all__ = ["all_rules", "find_rules"]
+__all__ = ["all_rules", "find_rules", "rule_of_refusal"]
 
 
 @cache
@@ -26,6 +26,15 @@ def all_rules() -> tuple[Rule, ...]:
     modules = (import_module(f"{folder.__name__}.{found.name}") for found in iter_modules(folder.__path__))
     order = list(FAMILIES)
     return tuple(sorted(map(_rule, modules), key=lambda rule: (order.index(rule.info.family), rule.info.code)))
+
+
+def rule_of_refusal(code: str) -> Rule | None:
+    """Return the rule under which a refusal is reported, by the code of its error.
+
+    >>> rule_of_refusal("bad-date").info.code, rule_of_refusal("document-number")
+    ('DAT04', None)
+    """
+    return next((rule for rule in all_rules() if code in rule.info.refusals), None)
 
 
 def find_rules(word: str) -> tuple[Rule, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pickle
+import tomllib
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -20,6 +22,8 @@ from indicator_dsl.lint import (
     with_rules,
 )
 from indicator_dsl.rows import Place, Row
+
+ROOT = Path(__file__).parents[2]
 
 
 def codes(value: str, **profile: Any) -> list[str]:
@@ -109,3 +113,11 @@ def test_a_file_that_cannot_be_used(tmp_path: Path, content: bytes | None, says:
 def test_a_profile_goes_to_other_processes() -> None:
     profile = make_profile({"extends": "default", "terms": {"lower-is-better": ["怪事"]}}, name="试")
     assert pickle.loads(pickle.dumps(profile)).terms.direction("怪事件数") == "lower"
+
+
+def test_every_error_is_told_in_full() -> None:
+    for code, sentences in tomllib.loads((ROOT / "indicator_dsl/lint/messages.toml").read_text("utf-8")).items():
+        words = {name: "甲" for text in sentences.values() for _, name, _, _ in Formatter().parse(text) if name}
+        error = ProfileError(code, **words)
+        assert error.render("zh") == error.message("zh") == str(error)
+        assert error.render("en") == error.message("en")

@@ -99,6 +99,8 @@ _HOUSEHOLD: Final = Unit("户").dimension
 _CLOSE: Final = Fraction(1, 1000)
 #: Off by more than this, something else is paid from the funds, or somebody else pays too ...
 _FAR: Final = 2
+#: A standard is changed by a suggestion no further than this: it is more likely right than the rest.
+_NEAR: Final = Fraction(1, 5)
 #: ... unless it is just a 万 or the months of a year that are wrong.
 _SLIPS: Final = (Fraction(12), Fraction(10), Fraction(100), Fraction(1000), Fraction(10000))
 
@@ -190,7 +192,7 @@ def _compared(count: Quantity, standard: _Standard, funds: Fraction) -> Iterator
         product=shown_yuan(product),
         funds=shown_yuan(funds),
         implied=_shown(implied, written.unit),
-        fix=_mended(standard, implied),
+        fix=_mended(standard, implied) if abs(implied / Fraction(written.magnitude) - 1) <= _NEAR else None,
         reading=standard.reading,
     )
 

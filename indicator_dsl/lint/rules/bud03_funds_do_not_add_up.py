@@ -125,9 +125,15 @@ def _of_sources(funds: Decimal, sources: Sequence[Amount], tolerance: Decimal, t
                 parts=" + ".join(paid),
                 sum=shown_yuan(total),
                 funds=shown_yuan(funds),
+                severity="warning",
             )
         else:
-            yield Problem("资金来源只有{sum}，资金总额是{funds}", sum=shown_yuan(total), funds=shown_yuan(funds))
+            yield Problem(
+                "资金来源只有{sum}，资金总额是{funds}",
+                sum=shown_yuan(total),
+                funds=shown_yuan(funds),
+                severity="warning",
+            )
         return
     for one, children in inside:
         below = sum((child.yuan for child in children), Decimal(0))

@@ -58,6 +58,8 @@ from indicator_dsl.lint.instead import read_instead, reads_the_same
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
+from indicator_dsl.relations import Relation
+from indicator_dsl.rows import Row
 
 RULE = RuleInfo(
     "DAT02",
@@ -85,10 +87,12 @@ def concerns(cell: Cell) -> bool:
     return any(isinstance(part, Deadline | Period | Qualitative) for part in parts(cell.value))
 
 
-def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
+def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     targets, text = parts(cell.value), cell.text
     if any(isinstance(one, Deadline | Period) for one in targets):
-        exact = _exact(text, targets) if context.options["month-ends"] else ()
+        # 开工时间 6月中旬 is any of ten days: only of what is to be done by then the last one is meant
+        fixed = context.terms.finder("dates", "fixed-day").search(row.name or "")
+        exact = _exact(text, targets) if context.options["month-ends"] and not fixed else ()
         edits = sorted({*exact, *_in_words(text)})
         fix = text
         for start, end, proper in reversed(edits):
@@ -116,6 +120,8 @@ def _in_words(text: str) -> Iterator[_Edit]:
 def _exact(text: str, targets: tuple[Comparator, ...]) -> Iterator[_Edit]:
     """Yield the day in place of words for it: 12月底, 10月中旬, 年底."""
     days = [one.date for one in targets if isinstance(one, Deadline) and one.recurs is None and one.date is not None]
+    if any(isinstance(one, Deadline) and one.relation is not Relation.LE for one in targets) and "旬" in text:
+        return
     loose = [found for found in DAY.finditer(text) if found[0][-1] in _LOOSE]
     if len(days) == len(loose) == 1 and days[0].day is not None:
         yield *loose[0].span(), days[0].zh()

@@ -44,6 +44,7 @@ from collections.abc import Iterator
 from indicator_dsl.comparators import Qualitative
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
+from indicator_dsl.lint.wording import accepted
 from indicator_dsl.rows import Row
 
 RULE = RuleInfo(
@@ -60,7 +61,7 @@ def concerns(cell: Cell) -> bool:
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
-    if not isinstance(cell.value, Qualitative) or not _about_time(row, context):
+    if not isinstance(cell.value, Qualitative) or accepted(cell, cell.value, context) or not _about_time(row, context):
         return
     terms, text = context.terms, cell.value.text
     if text in terms.words("timeliness", "answers") or terms.finder("timeliness", "periods").search(text):

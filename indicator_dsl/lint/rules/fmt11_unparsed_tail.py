@@ -45,7 +45,7 @@ from indicator_dsl.lint.rule import RuleInfo
 RULE = RuleInfo(
     "FMT11",
     "unparsed-tail",
-    "warning",
+    "error",
     since="0.1",
     source="本项目的约定：含有数字的值要么全部读懂，要么不读",
     refusals=(

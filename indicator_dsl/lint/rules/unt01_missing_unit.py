@@ -48,6 +48,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from string import ascii_letters
 from typing import Final
 
 from indicator_dsl.comparators import Change, Comparator, Interval, Threshold
@@ -85,7 +86,13 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
             continue
         name = part.label or row.name or ""
         plain = plain_name(name)
-        if plain.endswith(context.terms.words("units", "dimensionless")) or (part.label and _is_symbol(part.label)):
+        # 水质指数WQI: what follows the head is its abbreviation
+        head = plain.rstrip("0123456789-" + ascii_letters) or plain
+        if (
+            head.endswith(context.terms.words("units", "dimensionless"))
+            or plain.endswith(context.terms.words("units", "dimensionless"))
+            or (part.label and _is_symbol(part.label))
+        ):
             continue
         found = _problem(name, plain, quantity, cell, context.terms)
         if found is not None:

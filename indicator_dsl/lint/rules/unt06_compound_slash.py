@@ -14,7 +14,6 @@
 | 困难残疾人生活补贴水平 | ≥80元/月/人 | ≥80元/(人·月) |
 | 义务教育小学生均公用经费 | 780元/生/年 | 780元/(生·年) |
 | 为义务兵父母每年体检费标准 | 400元/人/年 | 400元/(人·年) |
-| 小学公用经费标准 | 720/生/年 | 720/(生·年) |
 | 分学段公用经费标准 | 小学720元/生/年；初中940元/生/年 | 小学720元/(生·年)；初中940元/(生·年) |
 
 | 三级指标 | 指标值 | 计量单位 |
@@ -70,6 +69,8 @@ def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
     if cell.value is None or not ((written := _two(cell.text)) or _two(cell.unit or "")):
         return
     units = dict.fromkeys(one.unit for one in quantities(cell.value) if len(below(one.unit)) > 1)
+    if any(unit.text.startswith("/") for unit in units):
+        return  # what is above the line comes first: UNT01
     holders = context.terms.words("units", "holders")
     if not units or any(len({*below(unit)} & {*holders}) > 1 for unit in units):
         return  # of 元/人/户 UNT07 says that it should be 元/人 or 元/户

@@ -1,23 +1,21 @@
 """不是法定计量单位。
 
-亩、斤、担、里、丈、尺、寸、马力、英寸等，不是国家法定计量单位。
+斤、担、里、丈、尺、寸、马力、英寸等，不是国家法定计量单位。
+“亩”也不是，但是涉农的表一律用它，选项 `farmland` 打开时才提示。
 
 ## 理由
 
 计量法规定使用法定计量单位。
-“亩”在涉农政策里还常用，所以只是提示；正式文件宜用公顷、平方米。
 
 ## 错例
 
 | 三级指标 | 指标值 | 应写 |
 | --- | --- | --- |
-| 新增和改善灌溉达标面积 | ≥600亩 | ≥40公顷 |
 | 年增粮食 | 3501斤 | 1750.5千克 |
 | 管道更换长度 | ≥3里 | ≥1.5千米 |
 
 | 三级指标 | 指标值 |
 | --- | --- |
-| 新增和改善灌溉达标面积 | ≥500亩 |
 | 抽水机功率 | ≥15马力 |
 
 ## 正例
@@ -25,6 +23,7 @@
 | 三级指标 | 指标值 |
 | --- | --- |
 | 新增和改善灌溉达标面积 | ≥40公顷 |
+| 高标准农田建设面积 | ≥1.5万亩 |
 | 年增粮食 | 3500公斤 |
 | 财政资金补助 | 1600元/亩 |
 | 道路硬化里程 | ≥100公里 |
@@ -44,7 +43,7 @@ from fractions import Fraction
 from indicator_dsl.lint.instead import reads_the_same
 from indicator_dsl.lint.parts import quantities
 from indicator_dsl.lint.reading import Cell
-from indicator_dsl.lint.rule import Context, Problem, RuleInfo
+from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
 from indicator_dsl.quantities import Quantity, plain
 from indicator_dsl.units import Unit, scale_of
 
@@ -54,12 +53,14 @@ RULE = RuleInfo(
     "info",
     since="0.1",
     source="计量法第三条；国务院 1984 年关于统一实行法定计量单位的命令",
+    options={"farmland": Option(default=False, about="“亩”也提示")},
 )
 
 
 def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
     legal = context.terms.non_statutory
-    found = [one for one in quantities(cell.value) if _noun(one) in legal]
+    left = () if context.options["farmland"] else context.terms.words("units", "farmland")
+    found = [one for one in quantities(cell.value) if _noun(one) in legal and _noun(one) not in left]
     if not found:
         return
     fix: str | None = cell.text

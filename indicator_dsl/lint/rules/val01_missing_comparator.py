@@ -45,13 +45,16 @@ from typing import Final
 
 from indicator_dsl.comparators import Change, Threshold
 from indicator_dsl.lint.judging import is_benefit, is_cost, is_open_count
-from indicator_dsl.lint.kinds import is_money, is_price, over_one, whole
+from indicator_dsl.lint.kinds import families, is_money, is_price, over_one, whole
+from indicator_dsl.lint.names import plain_name
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.lint.signs import with_relation
+from indicator_dsl.lint.terms import Terms
 from indicator_dsl.relations import Relation
 from indicator_dsl.rows import Row
+from indicator_dsl.units import Unit
 
 RULE = RuleInfo(
     "VAL01",
@@ -60,6 +63,9 @@ RULE = RuleInfo(
     since="0.1",
     source="一省预算管理一体化系统的填报校验；柳江区 2025 年目标表、湘潭市 2023 年申报表里的写法",
 )
+
+#: The families of units of time.
+_TIME: Final = frozenset({"calendar", "clock", "workday"})
 
 #: A form may have the relation in the name: 受益人口数（≥**人）.
 _IN_NAME: Final = re.compile(r"[≥≤≧≦＞＜><]|不(?:低于|少于|超过|高于)[）)]?$")
@@ -92,6 +98,14 @@ def _extreme(value: Threshold | Change) -> bool:
     return isinstance(value, Threshold) and value.quantity.magnitude in (0, whole(value.quantity.unit))
 
 
+def _is_time_allowed(unit: Unit, name: str, terms: Terms) -> bool:
+    """Whether so much time may be taken, and less is as good: 工期, but no 质保期."""
+    if not all(family in _TIME for family, _ in families(unit)) or not unit:
+        return False
+    plain = plain_name(name)
+    return plain.endswith(terms.words("time-allowed")) and not plain.endswith(terms.words("time-kept"))
+
+
 def _fitting(value: Threshold | Change, row: Row, context: Context) -> Relation | None:
     """Return the relation most likely meant; ``None`` where nothing says which."""
     quantity, unit = value.quantity, value.quantity.unit
@@ -101,6 +115,8 @@ def _fitting(value: Threshold | Change, row: Row, context: Context) -> Relation 
         return None
     if _extreme(value) or is_price(unit):
         return Relation.EQ
+    if _is_time_allowed(unit, value.label or row.name or "", context.terms):
+        return Relation.LE
     better = context.terms.direction(value.label or row.name or "")
     if better is not None:
         return Relation.GE if better == "higher" else Relation.LE

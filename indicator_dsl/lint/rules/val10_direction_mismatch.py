@@ -93,7 +93,7 @@ def _judged(value: Threshold, row: Row, cell: Cell, context: Context) -> Iterato
     # 总成本 ≥95% and 及时率 ≤7个工作日 mean something other than the name says
     share = whole(unit) is not None or not unit or len(families(unit)) > 1
     fitting = share if terms.is_rate(name) else whole(unit) is None
-    otherwise = terms.finder("saving").search(name) or terms.finder("raising").search(name)
+    otherwise = any(terms.finder(words).search(name) for words in ("saving", "raising", "floors"))
     spent = (is_money(unit) or is_price(unit)) and is_cost(row, terms) and not otherwise
     if value.relation in _UP and spent and better != "higher":
         if is_price(unit) or is_standard(row, terms):
