@@ -55,7 +55,8 @@ _run_together = _pattern(
 )
 _placeholder = _pattern(
     "placeholder",
-    r"[*＊]+|(?<![A-Za-z])[Xx×]{2,}(?![A-Za-z])|_{2,}|…+|\.{3,}|待[定填]|^\s*(?:"
+    # one star between numbers is a product: 7*24小时, 4期*50人
+    r"[*＊]{2,}|(?<![0-9\u4e00-\u9fff])[*＊]|[*＊](?![0-9])|(?<![A-Za-z])[Xx×]{2,}(?![A-Za-z])|_{2,}|…+|\.{3,}|待[定填]|^\s*(?:"
     + any_of(word for word in vocabulary().placeholders if word.isalpha())
     + r")\s*$",
 )
