@@ -44,7 +44,7 @@ def writer_for(name: str) -> Writer:
     >>> from indicator_dsl.tables import check, read_tables, writer_for
     >>> report = check(read_tables("examples/liujiang-2025.csv"))
     >>> text = "".join(writer_for("github")(report, lang="en"))
-    >>> print(text.splitlines()[14])
+    >>> print(next(line for line in text.splitlines() if "FMT01" in line))
     ::error file=examples/liujiang-2025.csv,line=16,title=FMT01 blank-value::F16 项目成本: the value is blank
 
     Raises:
