@@ -12,6 +12,7 @@ DATA = sorted(
         "grammar/**/*",
         "indicator_dsl/**/*.json",
         "indicator_dsl/**/*.toml",
+        "indicator_dsl/**/*.mo",
         "indicator_dsl/**/*.css",
         "indicator_dsl/**/*.js",
         "indicator_dsl/py.typed",
@@ -20,7 +21,7 @@ DATA = sorted(
     for path in ROOT.glob(pattern)
     if path.is_file()
 )
-KINDS = (".lark", "units.txt", "words.toml", "messages.toml", ".json", ".css", ".js", ".bin", "py.typed")
+KINDS = (".lark", "units.txt", "words.toml", "messages.toml", ".json", ".mo", ".css", ".js", ".bin", "py.typed")
 
 for kind in KINDS:
     assert any(name.endswith(kind) for name in DATA), f"the checkout has no {kind}"

@@ -66,6 +66,13 @@ def cli(tables: list[str]) -> None:
         done = subprocess.run([command(), "check", table], capture_output=True, encoding="utf-8", check=False)
         assert done.returncode in {0, 1}, done
         print(f"check {table}: exit {done.returncode}; {done.stdout.strip().splitlines()[-1]}")
+        mended = Path(table).with_stem("mended").name
+        subprocess.run([command(), "fix", table, "-o", mended], capture_output=True, check=True)
+        assert Path(mended).stat().st_size
+        Path(mended).unlink()
+    explained = [command(), "explain", "FMT06", "--lang", "en"]
+    out = subprocess.run(explained, capture_output=True, check=True).stdout.decode()
+    assert "Why" in out, "the rules have no English"
 
 
 def command() -> str:
