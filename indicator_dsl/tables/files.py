@@ -111,7 +111,7 @@ def check_files(
         files: paths, as :func:`find_files` returns them.
         columns: where fields stand, as for :func:`~indicator_dsl.tables.read_tables`.
         year: the budget year, which dates without a year take, and of several columns of years the one to read.
-        profile: the rules to run; the built-in profile ``default`` if none is given.
+        profile: the rules to run, as for :func:`~indicator_dsl.tables.check`.
         jobs: how many processes work side by side; by default as many as there are processors,
             and one for a handful of files.
         done: called with the path of each file when it has been checked, for a progress bar.

@@ -13,7 +13,7 @@ from indicator_dsl.comparators import Comparator
 from indicator_dsl.describing import unknown_units
 from indicator_dsl.errors import IndicatorError
 from indicator_dsl.findings import SEVERITIES, Finding, Severity
-from indicator_dsl.lint import CheckedTable, Linter, Profile, Reading
+from indicator_dsl.lint import CheckedTable, Linter, Profile, Reading, builtin_profile
 from indicator_dsl.lint.profile import FailOn
 from indicator_dsl.rows import Oddity, Place, Table
 from indicator_dsl.tables.collecting import without_collecting
@@ -127,10 +127,11 @@ def check(
     Args:
         tables: as :func:`~indicator_dsl.tables.read_tables` returns them.
         year: the budget year, which dates without a year take.
-        profile: the rules to run; the built-in profile ``default`` if none is given.
+        profile: the rules to run. If none is given, the built-in profile ``reading``: what could not be read,
+            blanks and unknown units, and nothing about how values are written.
         step: called after each row, for a progress bar.
     """
-    linter = Linter(profile, year=year)
+    linter = Linter(profile or builtin_profile("reading"), year=year)
 
     def read(table: Table) -> Iterator[Reading]:
         cut = _cut_rows(table)

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from calls import Run
 
+from indicator_dsl.lint import builtin_profile
 from indicator_dsl.tables import check, read_tables, writer_for
 
 FORMATS = ("json", "jsonl", "csv", "sarif", "junit", "github")
@@ -20,7 +21,7 @@ REFUSED = str(Path(__file__).with_name("refused.csv"))
 @pytest.mark.parametrize("format", FORMATS)
 def test_writes_what_the_writer_writes(format: str, lang: str, process: Callable[..., object]) -> None:
     done = process("check", REFUSED, "--format", format, "--lang", lang)
-    expected = "".join(writer_for(format)(check(read_tables(REFUSED)), lang=lang))  # type: ignore[arg-type]
+    expected = "".join(writer_for(format)(check(read_tables(REFUSED), profile=builtin_profile()), lang=lang))  # type: ignore[arg-type]
     assert (done.returncode, done.stderr) == (1, b"")  # type: ignore[attr-defined]
     assert done.stdout == expected.encode()  # type: ignore[attr-defined]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indicator_dsl.lint import ProfileError
+from indicator_dsl.lint import ProfileError, builtin_profile
 from indicator_dsl.lint.baseline import baseline_of, read_baseline, without
 from indicator_dsl.rows import Place, Row, Table
 from indicator_dsl.tables import check
@@ -16,7 +16,8 @@ from indicator_dsl.tables.report import Report
 def report(*values: str) -> Report:
     place = Place("目标.csv", row=1)
     rows = tuple(Row(name="人数", value=value, place=Place("目标.csv", row=at)) for at, value in enumerate(values, 2))
-    return check([Table(project="体检", funds=None, rows=rows, place=place)])
+    table = Table(project="体检", funds=None, rows=rows, place=place)
+    return check([table], profile=builtin_profile())
 
 
 def codes(found: Report) -> list[str]:
