@@ -26,6 +26,8 @@ __all__ = ["Linter"]
 
 #: A rule that runs, its check, and what the check may know.
 Check = tuple[Rule, Any, Context]
+#: A cell with what is found in it, and the checks of rows it concerns.
+_Known = tuple[Cell, tuple[Finding, ...], list[Check]]
 #: Where a finding stands before it is known where: it is moved to each row that has it.
 _NOWHERE = Place("")
 
@@ -50,8 +52,9 @@ class Linter:
         """
         self.profile = profile or builtin_profile()
         self._year = year or self.profile.year
-        self._cells: dict[tuple[str, str | None, str | None, bool], tuple[Cell, tuple[Finding, ...], list[Check]]] = {}
-        self._rows: dict[tuple[str | bool | None, ...], tuple[Cell, tuple[Finding, ...]]] = {}
+        self._cells: dict[tuple[str, str | None, str | None, bool], _Known] = {}
+        # by the cell, which is one object for all that look alike, and what else a check of a row may look at
+        self._rows: dict[tuple[int | str | None, ...], tuple[Finding, ...]] = {}
         chosen = [rule for rule in all_rules() if rule.info.code in self.profile.severities]
         self._refusals = {code: rule for rule in chosen for code in rule.info.refusals}
         checks = [(rule, rule.check, self._context(rule)) for rule in chosen]
@@ -70,14 +73,9 @@ class Linter:
         if refused is not None:
             cell = Cell(row.value, row.unit, row.relation, error=refused)
             return Reading(row=row, cell=cell, findings=tuple(one.at(row.place, row) for one in self._of_cell(cell)))
-        key = (
-            *(row.value, row.unit, row.relation, row.place.sheet is None),
-            *(row.name, row.level1, row.level2, row.actual, row.weight, row.score),
-        )
-        known = self._rows.get(key)
-        if known is None:
-            known = self._rows[key] = self._look(row)
-        cell, found = known
+        cell, found, checks = self._cell(row)
+        if checks:
+            found = self._of_row(row, cell, found, checks)
         place = row.place
         return Reading(row=row, cell=cell, findings=tuple([one.at(place, row) for one in found]))
 
@@ -105,20 +103,28 @@ class Linter:
         chosen = self.profile.options.get(rule.info.code, {})
         return Context(self.profile, self._year, {**defaults, **chosen})
 
-    def _look(self, row: Row) -> tuple[Cell, tuple[Finding, ...]]:
+    def _cell(self, row: Row) -> _Known:
+        """Return the cell of a row as read, with what is found in it and the checks of rows it concerns."""
         texts = (row.value, row.unit, row.relation, row.place.sheet is None)
         known = self._cells.get(texts)
         if known is None:
             in_sheet = row.place.sheet is not None
             cell = read_cell(row.value, row.unit, row.relation, year=self._year, in_sheet=in_sheet)
             known = self._cells[texts] = cell, tuple(self._of_cell(cell)), self._concerned("row", cell)
-        cell, found, checks = known
-        more = [
-            self._finding(rule, problem, cell, _NOWHERE)
-            for rule, check, context in checks
-            for problem in check(row, cell, context)
-        ]
-        return cell, (*found, *more) if more else found
+        return known
+
+    def _of_row(self, row: Row, cell: Cell, found: tuple[Finding, ...], checks: list[Check]) -> tuple[Finding, ...]:
+        """Return what is found in a cell and in the row around it."""
+        key = (id(cell), row.name, row.level1, row.level2, row.actual, row.weight, row.score)
+        known = self._rows.get(key)
+        if known is None:
+            more = [
+                self._finding(rule, problem, cell, _NOWHERE)
+                for rule, check, context in checks
+                for problem in check(row, cell, context)
+            ]
+            known = self._rows[key] = (*found, *more) if more else found
+        return known
 
     def _of_cell(self, cell: Cell) -> Iterator[Finding]:
         if cell.error is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -40,8 +41,11 @@ class Cell:
     value: Comparator | None = None
     #: Why it was refused.
     error: IndicatorError | None = None
-    #: Written in the canonical form already, so that rules on notation have nothing to say.
-    tidy: bool = False
+
+    @cached_property
+    def tidy(self) -> bool:
+        """Whether it is written in the canonical form already, so that rules on notation have nothing to say."""
+        return self.value is not None and str(self.value) == self.whole
 
     @property
     def blank(self) -> bool:
@@ -99,7 +103,7 @@ def read_cell(
         value = read_value(text, unit, relation, year=year)
     except IndicatorError as error:
         return Cell(text, unit, relation, error=error)
-    return Cell(text, unit, relation, value, tidy=str(value) == f"{relation or ''}{text}{unit or ''}")
+    return Cell(text, unit, relation, value)
 
 
 def read_value(text: str, unit: str | None, relation: str | None, *, year: int | None = None) -> Comparator:
