@@ -3,6 +3,7 @@
 import doctest
 import re
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from doc_examples import Context, ExampleError, Group, blocks, groups, readings, refusals
@@ -12,7 +13,7 @@ import indicator_dsl
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/*/*.md")])
-SESSION = re.compile(r"^```pycon\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SESSION = re.compile(r"^(?P<indent> *)```pycon\n(?P<body>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
 
 PARSED = [
     pytest.param(found, around, id=f"{page.name}:{line}")
@@ -59,7 +60,7 @@ def test_sessions_run(page: Path) -> None:
     names: dict[str, object] = {}
     for match in SESSION.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
-        test = parser.get_doctest(match[1], names, page.name, str(page), line)
+        test = parser.get_doctest(dedent(match["body"]), names, page.name, str(page), line)
         test.globs = names  # blocks of a page go on where the last one ended
         report: list[str] = []
         assert not runner.run(test, out=report.append, clear_globs=False).failed, "".join(report)

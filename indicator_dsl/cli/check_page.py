@@ -93,7 +93,8 @@ def _styles(reading: Reading) -> tuple[str, ...]:
 
 def _show_refusals(page: Page, project: CheckedTable, lang: Lang) -> None:
     for reading in project.readings:
-        if reading.error is not None:
+        # an accepted one is in a baseline
+        if reading.error is not None and any(one.cause == reading.error.code for one in reading.findings):
             page.line()
             where = f"{spot(reading.row.place, lang)}  {_excerpt(name_of(reading.row, lang), lang)}"
             page.paragraph(printable(where), "bold", _INDENT)

@@ -46,7 +46,7 @@ def _show(page: Page, rule: Rule, lang: Lang) -> None:
         page.line((translate(heading, lang), "bold"))
         _show_text(page, rule.page.sections[heading], lang)
     if info.options:
-        page.line((say("rules.options", lang), "bold"))
+        page.line((say("rules.options", lang, code=info.code), "bold"))
         for name, option in info.options.items():
             about = translate(option.about, lang)
             page.paragraph(say("rules.option", lang, name=name, default=option.default, about=about), "", 2)

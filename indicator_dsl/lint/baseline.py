@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from os import PathLike, fspath
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from attrs import evolve
 
@@ -47,16 +47,21 @@ def read_baseline(path: str | PathLike[str]) -> Known:
     """
     name = fspath(path)
     try:
-        data = json.loads(Path(name).read_text(encoding="utf-8-sig"))
-        known: Known = Counter()
-        for entry in data["findings"]:
-            known[tuple(str(entry[key]) for key in _KEYS)] += int(entry["count"])  # type: ignore[index]
+        return _counted(json.loads(Path(name).read_text(encoding="utf-8-sig")))
     except FileNotFoundError:
         raise ProfileError("no-file", path=name) from None
     except OSError as error:
         raise ProfileError("unreadable", path=name, reason=error.strerror or str(error)) from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         raise ProfileError("not-a-baseline", path=name) from None
+
+
+def _counted(data: Any) -> Known:
+    if data["version"] != _VERSION:
+        raise ValueError(data["version"])
+    known: Known = Counter()
+    for entry in data["findings"]:
+        known[tuple(str(entry[key]) for key in _KEYS)] += int(entry["count"])  # type: ignore[index]
     return known
 
 
@@ -88,7 +93,8 @@ def _findings(checked: CheckedTable) -> Iterator[Finding]:
 def _key(checked: CheckedTable, finding: Finding) -> tuple[str, str, str, str, str]:
     row = finding.row
     return (
-        finding.place.file.replace("\\", "/"),
+        # by its name alone: the same file is named in many ways
+        finding.place.file.replace("\\", "/").rpartition("/")[2],
         checked.table.project or "",
         (row.name or "") if row is not None else "",
         finding.text,

@@ -7,6 +7,8 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, Final
 
+from attrs import evolve
+
 from indicator_dsl.lint.errors import ProfileError
 from indicator_dsl.lint.load import make_profile
 from indicator_dsl.lint.profile import Profile
@@ -30,7 +32,11 @@ def load_profile(path: str | PathLike[str]) -> Profile:
     data = _read(name)
     if Path(name).name == _PYPROJECT:
         data = data.get("tool", {}).get("indicator-dsl", {})
-    return make_profile({"extends": "default", **data}, name=name)
+    profile = make_profile({"extends": "default", **data}, name=name)
+    if profile.baseline is None:
+        return profile
+    # a path in a file is seen from the file, wherever the program runs
+    return evolve(profile, baseline=str(Path(name).parent / profile.baseline))
 
 
 def find_config(folder: str | PathLike[str]) -> str | None:

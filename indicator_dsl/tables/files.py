@@ -140,7 +140,8 @@ def check_files(
     jobs = min(jobs, len(files), _MOST_PROCESSES)
     for file, result in zip(files, map(work, files) if jobs <= 1 else _side_by_side(work, files, jobs), strict=True):
         take(file, result)
-    return Report(tables=tuple(tables), unread=tuple(unread))
+    units = frozenset() if profile is None else profile.units
+    return Report(tables=tuple(tables), unread=tuple(unread), units=units)
 
 
 def _check_file(file: str, *, columns: Mapping[str, str] | None, year: int | None, profile: Profile | None) -> _Result:

@@ -55,6 +55,8 @@ class Report:
     tables: tuple[CheckedTable, ...]
     #: Files of the batch that could not be read, and why.
     unread: tuple[TableError, ...] = ()
+    #: Unit nouns that the house knows, though no list has them.
+    units: frozenset[str] = frozenset()
 
     @property
     def readings(self) -> Iterator[Reading]:
@@ -99,7 +101,7 @@ class Report:
             refused=refused,
             blank=len(readings) - len(values) - refused,
             kinds=dict(Counter([value.kind for value in values]).most_common()),
-            unknown_units=dict(Counter(_units_unknown(values)).most_common()),
+            unknown_units=dict(Counter(one for one in _units_unknown(values) if one not in self.units).most_common()),
             severities={severity: severities[severity] for severity in SEVERITIES},
             codes=dict(Counter(finding.code for finding in self.in_tables).most_common()),
         )
@@ -144,7 +146,7 @@ def check(
 
     with without_collecting():
         checked = [_with_oddities(linter.table(table, read(table))) for table in tables]
-    return Report(tables=tuple(checked))
+    return Report(tables=tuple(checked), units=linter.profile.units)
 
 
 _ODD: Final[Mapping[str, Severity]] = {

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from os import PathLike
+from os import PathLike, fspath
+from pathlib import PurePath
 from typing import BinaryIO
 
 from indicator_dsl.errors import Lang
 from indicator_dsl.lint.baseline import baseline_of
+from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.output import check_output, write_output
 from indicator_dsl.tables.report import Report
 from indicator_dsl.tables.writers import writer_for
@@ -27,9 +29,11 @@ def check_report_path(path: str | PathLike[str], sources: Iterable[str | PathLik
         sources: the files that are read.
 
     Raises:
-        TableError: those of :func:`~indicator_dsl.tables.output.check_output`.
+        TableError: ``output-no-html``, and those of :func:`~indicator_dsl.tables.output.check_output`.
     """
     check_output(path, inputs=sources, ours=_is_a_report)
+    if PurePath(path).suffix.lower() not in {".html", ".htm"}:
+        raise TableError("output-no-html", path=fspath(path), suggested=str(PurePath(path).with_suffix(".html")))
 
 
 def save_report(report: Report, path: str | PathLike[str], *, lang: Lang = "zh") -> None:

@@ -40,7 +40,14 @@ def test_what_is_known_is_not_reported_again(tmp_path: Path) -> None:
     assert not any(value in {"", "≥ 6人"} for value, _ in left)
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"findings": [{"file": "x"}]}', '{"findings": 5}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        *("", "[]", "{}", '{"version": 9, "findings": []}', "[" * 100_000),
+        *('{"version": 1, "findings": [{"file": "x"}]}', '{"version": 1, "findings": 5}'),
+    ],
+    ids=range(7),
+)
 def test_what_is_no_baseline(tmp_path: Path, content: str) -> None:
     path = tmp_path / "b.json"
     path.write_text(content, "utf-8")

@@ -18,6 +18,7 @@ from annotating import busy_workbook, parts_of, report_of, with_parts
 from indicator_dsl.tables import Report, TableError
 from indicator_dsl.tables.errors import messages
 from indicator_dsl.tables.output import write_output
+from indicator_dsl.tables.save import check_report_path
 from indicator_dsl.tables.writers import annotate_docx
 from indicator_dsl.tables.writers.annotate import annotate_file, check_annotation
 from indicator_dsl.tables.writers.ooxml.package import is_ours
@@ -227,6 +228,10 @@ def test_several_files_are_listed_together(workbook: Callable[..., Path], tmp_pa
     ]
     assert [cell.value for cell in rows[3]][-1] == str(second)
     refuses(lambda: annotate_file(report, tmp_path / "结果.docx"), "annotate-several")
+
+
+def test_a_report_is_a_web_page(tmp_path: Path) -> None:
+    refuses(lambda: check_report_path(tmp_path / "报告.xlsx"), "output-no-html")
 
 
 def test_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:
