@@ -25,7 +25,7 @@ def command(lang: Lang, *, codes: tuple[str, ...]) -> int:
     """Show the pages of rules."""
     page, missing = Page(), False
     for one in codes:
-        found = find_rules(one.upper()) or find_rules(one.lower())
+        found = find_rules(one)
         if not found and (rule := rule_of_refusal(one)) is not None:
             found = (rule,)
         if not found:

@@ -38,7 +38,7 @@ def rule_of_refusal(code: str) -> Rule | None:
 
 
 def find_rules(word: str) -> tuple[Rule, ...]:
-    """Return the rules a word of a profile means: a code, a name, a family, or ``ALL``; none if it means nothing.
+    """Return the rules a word of a profile means: a code, a name, a family, or ``ALL``, in any case; none if it means nothing.
 
     >>> [rule.info.name for rule in find_rules("FMT01")], find_rules("FMT99")
     (['blank-value'], ())
@@ -48,7 +48,7 @@ def find_rules(word: str) -> tuple[Rule, ...]:
 
 def _found(word: str) -> Iterator[Rule]:
     for rule in all_rules():
-        if word in {"ALL", rule.info.family, rule.info.code, rule.info.name}:
+        if word.upper() in {"ALL", rule.info.family, rule.info.code} or word.lower() == rule.info.name:
             yield rule
 
 

@@ -46,6 +46,7 @@ def test_select_ignore_and_severity() -> None:
     assert "FMT06" in codes("≥ 5人")
     assert "FMT06" not in codes("≥ 5人", ignore=["FMT06"])
     assert "FMT06" not in codes("≥ 5人", ignore=["inner-space"])
+    assert "FMT06" not in codes("≥ 5人", ignore=["fmt06"])
     assert codes("≥ 5人", ignore=["ALL"]) == []
     profile = make_profile({"extends": "default", "severity": {"FMT": "error"}}, name="试")
     assert {profile.severities[rule.info.code] for rule in all_rules() if rule.info.family == "FMT"} == {"error"}
