@@ -38,7 +38,7 @@ def rule_of_refusal(code: str) -> Rule | None:
 
 
 def find_rules(word: str) -> tuple[Rule, ...]:
-    """Return the rules a word of a profile means: a code, a name, a family, or ``ALL``, in any case; none if it means nothing.
+    """Return the rules a word of a profile means, in any case: a code, a name, a family, or ``ALL``.
 
     >>> [rule.info.name for rule in find_rules("FMT01")], find_rules("FMT99")
     (['blank-value'], ())
