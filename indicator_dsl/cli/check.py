@@ -70,6 +70,7 @@ def command(
     if "-" in paths and not Path("-").exists():
         raise Misuse("no-stdin", click.get_current_context())
     profile = rule_options.chosen()
+    year = year or profile.year
     baseline = baseline or profile.baseline
     known = None if baseline is None or write_baseline is not None else read_baseline(baseline)
     empty: list[TableError] = []

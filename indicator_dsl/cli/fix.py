@@ -40,9 +40,12 @@ def command(
     rule_options: RuleOptions,
 ) -> int:
     """Read a file, mend its values, write the copy, list what was changed."""
-    linter = Linter(rule_options.chosen(), year=year)
+    profile = rule_options.chosen()
+    # the year says which column of values is read, here as in check
+    year = year or profile.year
+    linter = Linter(profile, year=year)
     check_rewrite(path, output)
-    rows = [row for table in read_tables(path, columns=named(columns)) for row in table.rows]
+    rows = [row for table in read_tables(path, columns=named(columns), year=year) for row in table.rows]
     found = [mended for row in rows if (mended := mend(linter, row, suggested=suggest)) is not None]
     page = Page()
     for mended in found:

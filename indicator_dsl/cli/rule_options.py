@@ -60,6 +60,7 @@ def rule_options(function: _Function) -> _Function:
         return function(*args, rule_options=RuleOptions(profile, config, select, ignore), **others)
 
     wrapped.__doc__ = function.__doc__
+    # click keeps there the options of the decorators below this one
     wrapped.__click_params__ = getattr(function, "__click_params__", [])  # type: ignore[attr-defined]
     for option in (
         click.option("--ignore", multiple=True),
@@ -68,4 +69,4 @@ def rule_options(function: _Function) -> _Function:
         click.option("--profile"),
     ):
         wrapped = option(wrapped)
-    return wrapped  # type: ignore[return-value]
+    return wrapped  # type: ignore[return-value]  # the function, but for four arguments that became one

@@ -68,6 +68,21 @@ def test_fix_takes_suggestions_when_asked(run: Run, table: Path) -> None:
     assert "合规率,=100%\n" in out.read_text("utf-8")
 
 
+def test_fix_reads_the_column_that_check_reads(run: Run, tmp_path: Path) -> None:
+    path, out = tmp_path / "目标.csv", tmp_path / "改好.csv"
+    path.write_text("一级指标,三级指标,2025年指标值,2026年指标值\n产出指标,人数,≥ 5 人,≥ 6 人\n", "utf-8")
+    assert "≥5人" in run("check", str(path), "--year", "2025").out
+    assert run("fix", str(path), "--year", "2025", "-o", str(out)).code == 0
+    assert out.read_text("utf-8").endswith("人数,≥5人,≥ 6 人\n")
+
+
+def test_the_year_of_the_project_chooses_the_column(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(".indicator-dsl.toml").write_text("year = 2025\n", "utf-8")
+    Path("目标.csv").write_text("一级指标,三级指标,2025年指标值,2026年指标值\n产出指标,人数,≥5人,≥6人\n", "utf-8")
+    assert "≥5人" in run("check", "目标.csv").out
+
+
 def test_fix_never_writes_over_a_file(run: Run, table: Path) -> None:
     other = table.with_name("别的.csv")
     other.write_text("别的", "utf-8")
