@@ -5,15 +5,14 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from attrs import define, frozen
+from attrs import define
 
-from indicator_dsl.tables.errors import TableError
-from indicator_dsl.tables.grid import Grid, GridRow
+from indicator_dsl.tables.grid import Grid
 from indicator_dsl.tables.readers._biff import Font, Styles, constant, dressed_runs, error_text, font, packed
-from indicator_dsl.tables.readers._content import misnamed
-from indicator_dsl.tables.readers._parts import Damage, Parts, damaged
+from indicator_dsl.tables.readers._parted_book import Sheet, grids
+from indicator_dsl.tables.readers._parts import Damage, Parts
 from indicator_dsl.tables.readers._relations import each_its_own, related
-from indicator_dsl.tables.readers._sheet_rows import MOST_COLUMNS, Budget, Merge, put, sheet_rows, tidy
+from indicator_dsl.tables.readers._sheet_rows import MOST_COLUMNS, Merge, put, tidy
 
 __all__ = ["read"]
 
@@ -44,29 +43,13 @@ class _Kind:
 
 
 def read(file: str, data: bytes) -> Iterator[Grid]:
-    """Yield one grid for each sheet, those that are hidden at last; cells as :func:`.xlsx.read` reads them.
+    """Return one grid for each sheet, those that are hidden at last; cells as :func:`.xlsx.read` reads them.
 
     Raises:
         TableError: ``encrypted-workbook``, ``wrong-ending``, ``corrupt-workbook``, ``declared-entities``,
             ``too-large``, ``empty-file``.
     """
-    with damaged(file):
-        wrong = misnamed(file, data, ".xlsb")
-        if wrong is not None:
-            raise wrong
-        book = _Book.of(Parts.of(file, data))
-        sheets = sorted(book.sheets, key=lambda sheet: sheet.hidden)
-        if not any(any(texts for _, texts in book.cells(sheet)) for sheet in sheets):
-            raise TableError("empty-file", path=file)
-        for sheet in sheets:
-            yield Grid(file, book.rows(sheet), sheet=sheet.name, hidden=sheet.hidden)
-
-
-@frozen
-class _Sheet:
-    name: str
-    part: str
-    hidden: bool
+    return grids(file, data, ".xlsb", _Book.of)
 
 
 @define
@@ -74,11 +57,10 @@ class _Book:
     """What the parts of a workbook say to all of its sheets."""
 
     parts: Parts
-    sheets: list[_Sheet]
+    sheets: list[Sheet]
     strings: list[str]
     styles: Styles
     fonts: list[Font]
-    budget: Budget
 
     @classmethod
     def of(cls, parts: Parts) -> _Book:
@@ -95,20 +77,14 @@ class _Book:
                 # Charts and dialogs are sheets as well; they have no cells.
                 if identifier in to.get("worksheet", {}):
                     hidden = bool(struct.unpack_from("<I", body)[0] & 3)
-                    sheets.append(_Sheet(name, to["worksheet"][identifier], hidden))
+                    sheets.append(Sheet(name, to["worksheet"][identifier], hidden))
         each_its_own(sheet.part for sheet in sheets)
         styles = [_styles(parts.data(part), from_1904=from_1904) for part in to.get("styles", {}).values()]
         style, fonts = styles[0] if styles else (Styles((), from_1904), [])
         strings = [_strings(parts.data(part), fonts) for part in to.get("sharedStrings", {}).values()]
-        return cls(parts, sheets, strings[0] if strings else [], style, fonts, Budget(parts.file))
+        return cls(parts, sheets, strings[0] if strings else [], style, fonts)
 
-    def rows(self, sheet: _Sheet) -> Iterator[GridRow]:
-        with damaged(self.parts.file):
-            records = _records(self.parts.data(sheet.part))
-            merges = [_merge(body) for kind, body in records if kind == _Kind.MERGE_CELL]
-            yield from sheet_rows(self.cells(sheet), merges, self.budget)
-
-    def cells(self, sheet: _Sheet) -> Iterator[tuple[int, list[str]]]:
+    def cells(self, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
         """Yield number and texts of the rows that have cells."""
         number, texts = 0, list[str]()
         for kind, body in _records(self.parts.data(sheet.part)):
@@ -125,6 +101,10 @@ class _Book:
                     put(texts, column, text)
         if texts:
             yield number, texts
+
+    def merges(self, sheet: Sheet) -> list[Merge]:
+        """Return the merged cells."""
+        return [_merge(body) for kind, body in _records(self.parts.data(sheet.part)) if kind == _Kind.MERGE_CELL]
 
     def _text(self, kind: int, body: bytes, style: int) -> str:
         """Return what a cell shows."""

@@ -13,11 +13,9 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
-from attrs import define, frozen
+from attrs import define
 
-from indicator_dsl.tables.errors import TableError
-from indicator_dsl.tables.grid import Grid, GridRow
-from indicator_dsl.tables.readers._content import misnamed
+from indicator_dsl.tables.grid import Grid
 from indicator_dsl.tables.readers._number_format import (
     BUILTIN,
     is_date_format,
@@ -25,9 +23,10 @@ from indicator_dsl.tables.readers._number_format import (
     shown_number,
     shown_serial,
 )
-from indicator_dsl.tables.readers._parts import Parts, damaged, local
+from indicator_dsl.tables.readers._parted_book import Sheet, grids
+from indicator_dsl.tables.readers._parts import Parts, local
 from indicator_dsl.tables.readers._relations import each_its_own, related
-from indicator_dsl.tables.readers._sheet_rows import Budget, ranges_of, sheet_rows
+from indicator_dsl.tables.readers._sheet_rows import Merge, ranges_of
 from indicator_dsl.tables.readers._sheet_xml import SheetXml, Shown, merge_references, shared_strings
 
 __all__ = ["read"]
@@ -37,7 +36,7 @@ _PLAIN: Final = re.compile(r"0|-?[1-9][0-9]{0,14}|(?=.{3,15}$)-?(?:0|[1-9][0-9]*
 
 
 def read(file: str, data: bytes) -> Iterator[Grid]:
-    """Yield one grid for each sheet, those that are hidden at last.
+    """Return one grid for each sheet, those that are hidden at last.
 
     A cell is its text as the sheet shows it: 0.95 under the format ``0%`` is ``95%``, a
     date ``2025年12月31日``, a computed formula its stored result.  A formula that only
@@ -48,23 +47,7 @@ def read(file: str, data: bytes) -> Iterator[Grid]:
         TableError: ``encrypted-workbook``, ``wrong-ending``, ``corrupt-workbook``, ``declared-entities``,
             ``too-large``, ``empty-file``.
     """
-    with damaged(file):
-        wrong = misnamed(file, data, ".xlsx")
-        if wrong is not None:
-            raise wrong
-        book = _Book.of(Parts.of(file, data))
-        sheets = sorted(book.sheets, key=lambda sheet: sheet.hidden)
-        if not any(map(book.has_cells, sheets)):
-            raise TableError("empty-file", path=file)
-        for sheet in sheets:
-            yield Grid(file, book.rows(sheet), sheet=sheet.name, hidden=sheet.hidden)
-
-
-@frozen
-class _Sheet:
-    name: str
-    part: str
-    hidden: bool
+    return grids(file, data, ".xlsx", _Book.of)
 
 
 @define
@@ -72,9 +55,8 @@ class _Book:
     """What the parts of a workbook say to all of its sheets."""
 
     parts: Parts
-    sheets: list[_Sheet]
+    sheets: list[Sheet]
     xml: SheetXml
-    budget: Budget
 
     @classmethod
     def of(cls, parts: Parts) -> _Book:
@@ -90,22 +72,20 @@ class _Book:
             # Charts and dialogs are sheets as well; they have no cells.
             if key in to.get("worksheet", {}):
                 hidden = element.get("state", "visible") != "visible"
-                sheets.append(_Sheet(element.get("name", ""), to["worksheet"][key], hidden))
+                sheets.append(Sheet(element.get("name", ""), to["worksheet"][key], hidden))
         each_its_own(sheet.part for sheet in sheets)
         strings = next((shared_strings(parts.text(part)) for part in to.get("sharedStrings", {}).values()), [])
         formats = next((_formats(parts, part) for part in to.get("styles", {}).values()), [])
         shown = _shower(formats, from_1904=from_1904)
-        return cls(parts, sheets, SheetXml(strings, shown), Budget(parts.file))
+        return cls(parts, sheets, SheetXml(strings, shown))
 
-    def has_cells(self, sheet: _Sheet) -> bool:
-        """Return whether anything is written in a sheet."""
-        with damaged(self.parts.file):
-            return any(any(texts) for _, texts in self.xml.rows(self.parts.text(sheet.part)))
+    def cells(self, sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
+        """Yield number and texts of the rows that have cells."""
+        return self.xml.rows(self.parts.text(sheet.part))
 
-    def rows(self, sheet: _Sheet) -> Iterator[GridRow]:
-        with damaged(self.parts.file):
-            merges = ranges_of(merge_references(self.parts.tail(sheet.part, "</sheetData>")))
-            yield from sheet_rows(self.xml.rows(self.parts.text(sheet.part)), merges, self.budget)
+    def merges(self, sheet: Sheet) -> list[Merge]:
+        """Return the merged cells, which stand behind the cells."""
+        return ranges_of(merge_references(self.parts.tail(sheet.part, "</sheetData>")))
 
 
 def _formats(parts: Parts, part: str) -> list[str]:
