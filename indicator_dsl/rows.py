@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
-__all__ = ["Amount", "Listing", "Oddity", "Place", "Row", "Table"]
+__all__ = ["Amount", "Execution", "Listing", "Oddity", "Place", "Result", "Row", "Table"]
 
 
 @frozen
@@ -69,8 +70,29 @@ class Row:
     actual: str | None = None
     weight: str | None = None
     score: str | None = None
+    #: 得分系数: the share of the weight that somebody gave.
+    rate: str | None = None
+    #: 偏差原因分析及改进措施.
+    reason: str | None = None
+    #: What was reached or aimed at the year before: 上年完成值, 上年指标值.
+    previous: str | None = None
     #: The cell of the value; in text, its line.
     place: Place
+    #: The letters of the column of each field, one mapping for all rows of a table; empty where nothing tells.
+    columns: Mapping[str, str] = field(factory=dict, eq=False, repr=False)
+
+    def place_of(self, field: str) -> Place:
+        """Return where a field of the row stands; the place of the value where nothing tells.
+
+        >>> place = Place("自评表.xlsx", sheet="表1", row=5, cell="D5")
+        >>> row = Row(name="人数", value="≥5人", actual="≥6人", place=place, columns={"actual": "E"})
+        >>> str(row.place_of("actual")), str(row.place_of("score"))
+        ('自评表.xlsx!表1!E5', '自评表.xlsx!表1!D5')
+        """
+        letters = self.columns.get(field)
+        if letters is None or self.place.cell is None:
+            return self.place
+        return evolve(self.place, cell=f"{letters}{self.place.row}")
 
 
 @frozen
@@ -80,6 +102,34 @@ class Amount:
     label: str
     #: Exact; 万元 and 亿元 are converted.
     yuan: Decimal
+    place: Place
+
+
+@frozen(kw_only=True)
+class Execution:
+    """What a self-evaluation says of the money: the row of the year's total in its money block."""
+
+    #: 全年预算数 in 元, exact; the adjusted one where there are two.
+    budget: Decimal | None
+    #: 全年执行数 in 元, exact.
+    spent: Decimal | None
+    #: The cells of the row as written: 分值, 执行率, 得分.
+    weight: str | None = None
+    rate: str | None = None
+    score: str | None = None
+    #: The cell of the score, of the amount spent where there is none.
+    place: Place
+
+
+@frozen(kw_only=True)
+class Result:
+    """What a self-evaluation says of itself: the row 总分 or 合计, 自评得分, 自评等级."""
+
+    #: The sum of the weights and the total, as written.
+    weight: str | None = None
+    score: str | None = None
+    grade: str | None = None
+    #: The cell of the total.
     place: Place
 
 
@@ -152,5 +202,8 @@ class Table:
     sources: tuple[Amount, ...] = ()
     #: The list of projects above it in the same sheet or file, shared by its tables.
     listing: Listing | None = None
+    #: How the money was spent, and the total, where it is a self-evaluation.
+    execution: Execution | None = None
+    result: Result | None = None
     #: What stands in it and was not read.
     oddities: tuple[Oddity, ...] = ()

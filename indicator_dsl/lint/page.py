@@ -113,7 +113,7 @@ def _example(block: str, facts: Mapping[str, str]) -> Example:
         fields = {_FIELDS[head]: text.replace("<br>", "\n") or None for head, text in cells.items() if head != _PROPER}
         value = fields.pop("value", None) or ""
         place = Place("例.xlsx", sheet="例", row=number + 1, cell=f"D{number + 1}")
-        rows.append(Row(**{"name": None, **fields}, value=value, place=place))
+        rows.append(Row(name=fields.pop("name", None), value=value, place=place, **fields))  # type: ignore[arg-type]
         proper.append(cells.get(_PROPER) or None)
     place = Place("例.xlsx", sheet="例")
     table = Table(project="例", funds=None, rows=tuple(rows), place=place)

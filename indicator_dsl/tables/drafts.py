@@ -108,7 +108,11 @@ class Draft:
                 find("actual"),
                 find("weight"),
                 find("score"),
+                find("rate"),
+                find("reason"),
+                find("previous"),
                 grid.place(row, columns.value_at(row, value)),
+                {},
             )
         )
 

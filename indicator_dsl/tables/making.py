@@ -7,6 +7,7 @@ converts or checks anything.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from operator import attrgetter
 
 from attrs import fields
@@ -16,9 +17,9 @@ from indicator_dsl.rows import Place, Row
 __all__ = ["make_place", "make_row"]
 
 _new = object.__new__
-_project, _level1, _level2, _name, _relation, _value, _unit, _actual, _weight, _score, _place = (
-    attrgetter(f"{one.name}.__set__")(Row) for one in fields(Row)
-)
+_slots = [attrgetter(f"{one.name}.__set__")(Row) for one in fields(Row)]
+_project, _level1, _level2, _name, _relation, _value, _unit, _actual = _slots[:8]
+_weight, _score, _rate, _reason, _previous, _place, _columns = _slots[8:]
 _file, _sheet, _row, _cell, _page, _table = (attrgetter(f"{one.name}.__set__")(Place) for one in fields(Place))
 
 
@@ -51,12 +52,17 @@ def make_row(  # noqa: PLR0917  likewise
     actual: str | None,
     weight: str | None,
     score: str | None,
+    rate: str | None,
+    reason: str | None,
+    previous: str | None,
     place: Place,
+    columns: Mapping[str, str],
 ) -> Row:
     """Return a row.
 
     >>> place = Place("目标.xlsx", "表1", 5, "D5")
-    >>> row = make_row("体检费", "产出指标", "数量指标", "人数", "≥", "5", "人", "6", "10", "9", place)
+    >>> labels = "体检费", "产出指标", "数量指标", "人数"
+    >>> row = make_row(*labels, "≥", "5", "人", "6", "10", "9", "90%", "降雨", "4", place, {})
     >>> row == Row(
     ...     project="体检费",
     ...     level1="产出指标",
@@ -68,6 +74,9 @@ def make_row(  # noqa: PLR0917  likewise
     ...     actual="6",
     ...     weight="10",
     ...     score="9",
+    ...     rate="90%",
+    ...     reason="降雨",
+    ...     previous="4",
     ...     place=place,
     ... )
     True
@@ -83,5 +92,9 @@ def make_row(  # noqa: PLR0917  likewise
     _actual(made, actual)
     _weight(made, weight)
     _score(made, score)
+    _rate(made, rate)
+    _reason(made, reason)
+    _previous(made, previous)
     _place(made, place)
+    _columns(made, columns)
     return made
