@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parent.parent / "indicator_dsl"
 
 #: From the ground up. A module imports from floors below its own, or from its own package. Same floor: strangers.
 FLOORS = (
-    {"resources", "dates", "relations", "numerals", "formulas"},
+    {"resources", "dates", "relations", "numerals", "formulas", "points"},
     {"errors", "rows", "relation_cells"},
     {"findings"},
     {"units"},
@@ -19,7 +19,8 @@ FLOORS = (
     {"comparators"},
     {"vocabulary", "english"},
     {"parsing"},
-    {"formatting", "evaluation", "conversion", "interchange", "describing"},
+    {"formatting", "evaluation", "conversion", "interchange", "describing", "cells"},
+    {"score"},
     {"lint"},
     {"tables"},
     {"__init__"},

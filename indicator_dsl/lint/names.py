@@ -17,6 +17,7 @@ from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell, Reading
 from indicator_dsl.lint.terms import Terms
 from indicator_dsl.parsing import parse
+from indicator_dsl.points import points_of
 from indicator_dsl.rows import Row
 from indicator_dsl.units import Unit, scale_of
 
@@ -34,7 +35,6 @@ __all__ = [
 
 #: The dimension of an amount of money.
 MONEY: Final = Unit("元").dimension
-_WEIGHT: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)(分|%)?")
 _BRACKET: Final = re.compile(r"[（(][^（）()]*[）)]$")
 
 
@@ -86,8 +86,7 @@ def weight_of(row: Row) -> Decimal | None:
     >>> weight_of(Row(name="培训人数", value="≥300人", weight="12.5分", place=Place("x")))
     Decimal('12.5')
     """
-    found = _WEIGHT.fullmatch(compact(row.weight or ""))
-    return Decimal(found[1]) if found else None
+    return points_of(row.weight)
 
 
 def with_unit(cell: Cell, wanted: str) -> str | None:

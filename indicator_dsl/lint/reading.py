@@ -1,61 +1,16 @@
-"""What was read of a cell, of a row, of a table, and what there is to say about it."""
+"""What was read of a row, of a table, and what there is to say about it."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from itertools import pairwise
-from typing import Final
-
 from attrs import frozen
 
+from indicator_dsl.cells import Cell, read_cell, read_value
 from indicator_dsl.comparators import Comparator
-from indicator_dsl.errors import IndicatorError, UnitError
+from indicator_dsl.errors import IndicatorError
 from indicator_dsl.findings import Finding
-from indicator_dsl.formulas import computes
-from indicator_dsl.parsing import parse
-from indicator_dsl.relation_cells import relation_of
 from indicator_dsl.rows import Row, Table
-from indicator_dsl.units import Unit
 
 __all__ = ["Cell", "CheckedTable", "Reading", "read_cell", "read_value"]
-
-#: A line with more is not only a unit.
-_LONGEST_UNIT: Final = 12
-
-
-@frozen
-class Cell:
-    """A value as it stands in the table, with what it was read as.
-
-    >>> cell = Cell("≥ 95", "%", None)
-    >>> cell.blank, cell.whole
-    (False, '≥ 95%')
-    """
-
-    #: The text of the value cell.
-    text: str
-    #: The texts of the columns for unit and relation, where the table has them.
-    unit: str | None = None
-    relation: str | None = None
-    #: ``None`` where the cell is blank or was refused.
-    value: Comparator | None = None
-    #: Why it was refused.
-    error: IndicatorError | None = None
-
-    @cached_property
-    def tidy(self) -> bool:
-        """Whether it is written in the canonical form already, so that rules on notation have nothing to say."""
-        return self.value is not None and str(self.value) == self.whole
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing is written."""
-        return not self.text.strip()
-
-    @property
-    def whole(self) -> str:
-        """Relation, value and unit as one text, for messages."""
-        return f"{self.relation or ''}{self.text}{self.unit or ''}"
 
 
 @frozen(kw_only=True)
@@ -85,59 +40,3 @@ class CheckedTable:
     readings: tuple[Reading, ...]
     #: What there is to say of the table as a whole.
     findings: tuple[Finding, ...] = ()
-
-
-def read_cell(
-    text: str, unit: str | None, relation: str | None, *, year: int | None = None, in_sheet: bool = False
-) -> Cell:
-    """Return a cell with what its text is read as, or why it is refused; ``in_sheet`` where it may be a formula.
-
-    >>> read_cell("95", "%", "≥").value, read_cell("=10*5", None, None, in_sheet=True).error.code
-    (Threshold('>=', Quantity('95', '%')), 'formula-without-result')
-    """
-    if not text.strip():
-        return Cell(text, unit, relation)
-    if in_sheet and computes(text):
-        return Cell(text, unit, relation, error=IndicatorError("formula-without-result", text, formula=text))
-    try:
-        value = read_value(text, unit, relation, year=year)
-    except IndicatorError as error:
-        return Cell(text, unit, relation, error=error)
-    return Cell(text, unit, relation, value)
-
-
-def read_value(text: str, unit: str | None, relation: str | None, *, year: int | None = None) -> Comparator:
-    r"""Return the value of a cell of a table: as ``parse`` does, but in a table more goes.
-
-    A unit may stand on the line below its number, and a relation column holds 定量 or a code as well.
-
-    Raises:
-        IndicatorError: the text is no value.
-
-    >>> str(read_value("≥3\n公里", None, None))
-    '≥3公里'
-    """
-    return parse(_with_units(text), unit=unit, relation=relation_of(relation), year=year)
-
-
-def _with_units(text: str) -> str:
-    """Return a value with units on the line of their numbers; any other line is an item of its own.
-
-    A cell is too narrow, or somebody wrote a line break: ``≥3⏎公里`` is one value.  Every character keeps its place.
-    """
-    if "\n" not in text:
-        return text
-    lines = text.split("\n")
-    joined = lines[0]
-    for above, line in pairwise(lines):
-        joined += (" " if "0" <= above.rstrip()[-1:] <= "9" and _is_unit(line.strip()) else "\n") + line
-    return joined
-
-
-def _is_unit(text: str) -> bool:
-    if not text or len(text) > _LONGEST_UNIT:
-        return False
-    try:
-        return Unit(text).known
-    except UnitError:
-        return False
