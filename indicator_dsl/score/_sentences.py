@@ -1,0 +1,109 @@
+"""Sentences about points, in Chinese and English; their words are data in ``messages.toml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from indicator_dsl.comparators import Comparator
+from indicator_dsl.errors import Lang
+from indicator_dsl.quantities import Quantity, plain
+from indicator_dsl.score.errors import sentences
+
+if TYPE_CHECKING:
+    from indicator_dsl.score.result import Score
+
+__all__ = ["explain", "number", "percent", "say"]
+
+
+def explain(score: Score, lang: Lang) -> str:
+    """Return how points came about: what was found, the rule, the sum, the remarks."""
+    # why there is no answer is the reason there is no score
+    parts = [] if score.reason == "undetermined" or score.rule == "not-applicable" else [score.evaluation.explain(lang)]
+    words = {**score.words, "why": score.evaluation.explain(lang)}
+    if score.reason is not None:
+        parts.append(say("unscorable", score.reason, lang, words))
+        if score.points is not None:
+            parts.append(say("parts", "by-policy", lang, {"points": score.points}))
+    else:
+        parts.append(say("rules", score.rule, lang, words))
+        if score.share not in (None, 0, 1) and score.points is not None:
+            parts.append(_sum(score, lang))
+    parts += [remark.explain(lang) for remark in score.remarks]
+    return say("parts", "joint", lang, {}).join(parts)
+
+
+def _sum(score: Score, lang: Lang) -> str:
+    assert score.share is not None
+    exact = Fraction(score.weight) * score.share == score.points
+    words = {
+        "weight": score.weight,
+        "share": score.share,
+        "equals": "=" if exact else "≈",
+        "points": score.points,
+    }
+    return say("parts", "sum", lang, words)
+
+
+def say(topic: str, key: str, lang: Lang, words: Mapping[str, Any]) -> str:
+    """Return a sentence with its gaps filled: numbers as people write them, shares as percentages."""
+    template = str(sentences()[topic][key][lang])
+    shown = {name: _shown(value, lang) for name, value in words.items()}
+    if isinstance(words.get("actual"), Quantity) and isinstance(words.get("target"), Quantity):
+        shown |= _operands(words["actual"], words["target"])
+    if "zh" in words and "en" in words:
+        shown["tier"] = str(words[lang])
+    return template.format(**shown)
+
+
+def _operands(actual: Quantity, target: Quantity) -> dict[str, str]:
+    """Return the two numbers of a division in one unit, and what it comes to."""
+    here = actual.to(target.unit)
+    a, t = number(here.magnitude), number(target.magnitude)
+    return {
+        "actual_number": a,
+        "target_number": t,
+        "ratio": _equal(here.base / target.base) if target.base else "",
+        "inverse": _equal(target.base / here.base) if here.base else "",
+    }
+
+
+def _equal(share: Fraction) -> str:
+    """Return a share behind the sign that says whether it was rounded."""
+    return f"{'=' if (share * 10_000).denominator == 1 else '≈'} {percent(share)}"
+
+
+def _shown(value: Any, lang: Lang) -> str:
+    match value:
+        case Fraction():
+            return percent(value)
+        case Decimal():
+            return number(value)
+        case Quantity():
+            return value.en() if lang == "en" else str(value)
+        case Comparator():
+            return str(value)
+    return str(value)
+
+
+def percent(share: Fraction) -> str:
+    """Return a share in per cent, with at most two places.
+
+    >>> percent(Fraction(10, 11)), percent(Fraction(7, 10))
+    ('90.91%', '70%')
+    """
+    hundredths = share * 10_000
+    whole = int(hundredths + Fraction(1, 2))
+    return f"{number(Decimal(whole) / 100)}%"
+
+
+def number(value: Decimal | Fraction) -> str:
+    """Return a number without zeros that say nothing.
+
+    >>> number(Decimal("9.50")), number(Decimal("100"))
+    ('9.5', '100')
+    """
+    text = plain(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text

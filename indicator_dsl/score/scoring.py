@@ -1,0 +1,275 @@
+"""Points for one indicator."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import Final
+
+from attrs import evolve
+
+from indicator_dsl.comparators import (
+    AnyOf,
+    Change,
+    Comparator,
+    Deadline,
+    Grade,
+    Interval,
+    Period,
+    Qualitative,
+    Ratio,
+    Threshold,
+)
+from indicator_dsl.errors import IndicatorError
+from indicator_dsl.evaluation import Actual, Evaluation, Outcome, evaluate
+from indicator_dsl.parsing import parse
+from indicator_dsl.quantities import Quantity
+from indicator_dsl.score._actuals import check_fraction, is_not_applicable, of_change, with_unit_remark
+from indicator_dsl.score._dates import share_of_date
+from indicator_dsl.score._numbers import share_of_interval, share_of_number, share_of_special
+from indicator_dsl.score._share import Share, Unscorable
+from indicator_dsl.score._words import repeats, share_of_level, share_of_rate
+from indicator_dsl.score.errors import ScoreError
+from indicator_dsl.score.load import DEFAULT, policy as builtin
+from indicator_dsl.score.policy import Policy, Rounding
+from indicator_dsl.score.result import Remark, Score
+from indicator_dsl.vocabulary import vocabulary
+
+__all__ = ["Points", "rounded", "score"]
+
+#: What points and shares may be given as; no float, which 0.1 is not.
+Points = Decimal | Fraction | int | str
+
+#: More digits than points have.
+_EXACT: Final = Context(prec=60)
+
+
+def score(
+    given: Evaluation | tuple[Comparator | str, Actual],
+    weight: Points,
+    policy: Policy | str = DEFAULT,
+    *,
+    about: str = "",
+    rate: Points | None = None,
+    baseline: Quantity | str | None = None,
+) -> Score:
+    """Return the points of an indicator, with how they came about.
+
+    Whether more or less is better is never guessed: the relation of the target says it, and the policy for ``=``
+    and for values without a relation.  An actual that cannot be compared is unscorable, with the reason, and
+    the policy says what that means.
+
+    Args:
+        given: an evaluation, or target and actual as :func:`~indicator_dsl.evaluate` takes them.
+        weight: the most points there are, at least 0; exact, so no float.
+        policy: a policy or the name of one that is shipped.
+        about: levels and name of the indicator, for rules of the policy about some kinds (满意度).
+        rate: the share a reviewer gave, from 0 to 1, for a target in words or a grade.
+        baseline: the value a change is measured from, where the actual is the level reached.
+
+    Raises:
+        IndicatorError: the target is a text that is no value.
+        ScoreError: there is no such policy; the policy makes an unscorable indicator an error.
+        TypeError, ValueError: weight or rate is no exact number, or out of its range.
+
+    >>> score(("≥2200人", "1980"), 10).points
+    Decimal('9')
+    >>> score(("2025年12月31日前", "2026-01-05"), 5, "direct").points
+    Decimal('0')
+    >>> score(("有效改善", "部分达成"), 10, rate="0.7").points
+    Decimal('7')
+    >>> score(("≥95%", "≥95%"), 10).explain()
+    '不能评分，无法判断：完成值“≥95%”带着比较符或范围，应只写实际的值'
+    """
+    rules = builtin(policy) if isinstance(policy, str) else policy
+    most = _exact(weight, "weight")
+    part = None if rate is None else _exact(rate, "rate")
+    if part is not None and part > 1:
+        msg = f"a rate is a share from 0 to 1, not {rate}"
+        raise ValueError(msg)
+    found = given if isinstance(given, Evaluation) else evaluate(*given)
+    base = _baseline(baseline)
+    try:
+        share = _Case(rules, most, about, part, base).share(found)
+    except Unscorable as unscorable:
+        return _without(found, most, rules, unscorable)
+    return _made(found, most, rules, share)
+
+
+class _Case:
+    """One indicator on its way to its share."""
+
+    def __init__(
+        self, policy: Policy, weight: Fraction, about: str, rate: Fraction | None, baseline: Quantity | None
+    ) -> None:
+        self.policy, self.weight, self.about, self.rate, self.baseline = policy, weight, about, rate, baseline
+
+    def share(self, found: Evaluation) -> Share:
+        """Return the share for an evaluation.
+
+        Raises:
+            Unscorable: there is none.
+        """
+        goal, given = found.target, found.given
+        if is_not_applicable(given) or (goal.kind == "missing" and is_not_applicable(goal.note)):
+            raise Unscorable("not-applicable")
+        if found.parts:
+            return self._several(found)
+        if isinstance(goal, Threshold | Change):
+            check_fraction(goal, given)
+        found = self._from_baseline(found)
+        if found.outcome is Outcome.UNDETERMINED:
+            return self._undetermined(found)
+        actual = found.actual
+        match goal:
+            case Threshold() | Change() if isinstance(actual, Quantity):
+                return with_unit_remark(self._number(found, goal, actual), goal.quantity, given)
+            case Interval() if isinstance(actual, Quantity):
+                share = share_of_interval(found, goal, actual, self.policy)
+                return with_unit_remark(share, goal.lower, given)
+            case Deadline() | Period():
+                return share_of_date(found, self.policy)
+            case Grade() | Qualitative():
+                return share_of_level(found, self.policy, self.rate)
+            case Ratio():
+                met = found.outcome is Outcome.MET
+                return Share(Fraction(met), "reached" if met else "not-reached")
+        raise Unscorable("undetermined")
+
+    def _number(self, found: Evaluation, goal: Threshold | Change, actual: Quantity) -> Share:
+        for rule in self.policy.special:
+            if any(word in self.about for word in rule.words):
+                share = share_of_special(rule, goal, actual, self.weight)
+                if share is not None:
+                    return share
+        return share_of_number(found, goal, actual, self.policy)
+
+    def _several(self, found: Evaluation) -> Share:
+        """Return the share of several targets in one cell: the best of alternatives, else as the policy says."""
+        shares = [self.share(part).value for part in found.parts]
+        if isinstance(found.target, AnyOf):
+            return Share(max(shares), "best-of")
+        if self.policy.several == "least":
+            return Share(min(shares), "least-of")
+        return Share(sum(shares, Fraction(0)) / len(shares), "mean-of", {"count": str(len(shares))})
+
+    def _from_baseline(self, found: Evaluation) -> Evaluation:
+        """Return the evaluation of a change where the actual is the level that was reached."""
+        if self.baseline is None:
+            return found
+        actual = _level(found)
+        if actual is None:
+            return found
+        if isinstance(found.target, Qualitative):
+            return self._trend(found, actual)
+        change = of_change(found.target, actual, self.baseline)
+        return found if change is None else evolve(evaluate(found.target, change), given=found.given)
+
+    def _trend(self, found: Evaluation, actual: Quantity) -> Evaluation:
+        """Return whether a value went the way the words say: 逐步提高 from 80% to 85%."""
+        assert self.baseline is not None
+        up, down = (any(word in str(found.target) for word in words) for words in (vocabulary().up, vocabulary().down))
+        if up is down or not actual.unit.convertible_to(self.baseline.unit):
+            return found
+        met = actual > self.baseline if up else actual < self.baseline
+        outcome, reason = (Outcome.MET, "level-met") if met else (Outcome.NOT_MET, "level-not-met")
+        return Evaluation(outcome, reason, found.target, str(actual), found.given)
+
+    def _undetermined(self, found: Evaluation) -> Share:
+        goal = found.target
+        in_words = isinstance(goal, Qualitative | Grade)
+        if isinstance(goal, Qualitative) and repeats(goal, found.given) and self.policy.wording.repeated == "met":
+            return Share(self.rate if self.rate is not None else Fraction(1), "repeated").flagged("words-repeated")
+        if in_words and self.rate is not None and found.reason in {"level-needed", "no-common-scale"}:
+            return share_of_rate(self.rate)
+        raise Unscorable("undetermined")
+
+
+def _level(found: Evaluation) -> Quantity | None:
+    """Return an actual that is a plain number with its unit."""
+    given = found.given
+    if isinstance(given, str):
+        try:
+            given = parse(given)
+        except IndicatorError:
+            return None
+    if isinstance(given, Threshold) and given.implied:
+        given = given.quantity
+    return given if isinstance(given, Quantity) else None
+
+
+def _made(found: Evaluation, weight: Fraction, policy: Policy, share: Share) -> Score:
+    return Score(
+        points=rounded(weight * share.value, policy.rounding),
+        weight=_decimal(weight),
+        share=share.value,
+        rule=share.rule,
+        evaluation=found,
+        policy=policy.name,
+        remarks=tuple(Remark(code, words) for code, words in share.flags),
+        words=share.words,
+    )
+
+
+def _without(found: Evaluation, weight: Fraction, policy: Policy, unscorable: Unscorable) -> Score:
+    """Return what the policy makes of an indicator that has no share."""
+    made = Score(
+        None, _decimal(weight), None, "unscorable", found, policy.name, unscorable.reason, (), unscorable.words
+    )
+    if unscorable.reason == "not-applicable":
+        points = {"rescale": None, "full": weight, "zero": Fraction(0)}[policy.not_applicable]
+        made = evolve(made, rule="not-applicable")
+        return made if points is None else evolve(made, points=rounded(points, policy.rounding))
+    if policy.unscorable == "error":
+        raise ScoreError("unscorable", reason=made.explain(), reason_en=made.explain("en"))
+    return evolve(made, points=Decimal(0), share=Fraction(0)) if policy.unscorable == "zero" else made
+
+
+def rounded(points: Fraction, rounding: Rounding) -> Decimal:
+    """Return points rounded once, without zeros at the end.
+
+    >>> rounded(Fraction(100, 11), Rounding()), rounded(Fraction(9), Rounding())
+    (Decimal('9.09'), Decimal('9'))
+    """
+    scaled = points * 10**rounding.places
+    whole = _whole(scaled, rounding.mode)
+    return _decimal(Fraction(whole, 10**rounding.places))
+
+
+def _whole(scaled: Fraction, mode: str) -> int:
+    # in whole numbers: a Decimal of a fraction would be rounded once more
+    down, rest = divmod(scaled, 1)
+    if mode == "down" or rest < Fraction(1, 2):
+        return int(down)
+    if mode == "half-even" and rest == Fraction(1, 2):
+        return int(down) + int(down) % 2
+    return int(down) + 1
+
+
+def _decimal(value: Fraction) -> Decimal:
+    """Return an exact decimal without zeros at its end; the value has one."""
+    found = _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return Decimal(int(found)) if found == int(found) else found.normalize(_EXACT)
+
+
+def _exact(value: Points, name: str) -> Fraction:
+    if isinstance(value, bool | float) or not isinstance(value, int | Decimal | Fraction | str):
+        msg = f"a {name} is exact: a Decimal, a Fraction, an int or their text, not {type(value).__name__}"
+        raise TypeError(msg)
+    try:
+        found = Fraction(value)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        msg = f"a {name} is a number, not {value!r}"
+        raise ValueError(msg) from None
+    if found < 0:
+        msg = f"a {name} is at least 0, not {value}"
+        raise ValueError(msg)
+    return found
+
+
+def _baseline(given: Quantity | str | None) -> Quantity | None:
+    """Return the baseline; of a text, the number it is, whatever sign last year's target had."""
+    if given is None or isinstance(given, Quantity):
+        return given
+    value = parse(given)
+    return value.quantity if isinstance(value, Threshold) else None
