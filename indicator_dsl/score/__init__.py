@@ -1,19 +1,38 @@
 """Points: how achievement becomes a score, by policies that are data."""
 
 from indicator_dsl.score.errors import ScoreError
+from indicator_dsl.score.execution import score_execution
+from indicator_dsl.score.lights import Light, Monitored, Signal, light, monitor
 from indicator_dsl.score.load import load_policy, make_policy, policies, policy
+from indicator_dsl.score.matching import Match, explained, match_policies
 from indicator_dsl.score.policy import Policy
 from indicator_dsl.score.result import Remark, Score
+from indicator_dsl.score.rolling import roll_up
 from indicator_dsl.score.scoring import score
+from indicator_dsl.score.self_evaluation import LevelSum, ScoredRow, SelfEvaluation, self_evaluate
 
 __all__ = [
+    "LevelSum",
+    "Light",
+    "Match",
+    "Monitored",
     "Policy",
     "Remark",
     "Score",
     "ScoreError",
+    "ScoredRow",
+    "SelfEvaluation",
+    "Signal",
+    "explained",
+    "light",
     "load_policy",
     "make_policy",
+    "match_policies",
+    "monitor",
     "policies",
     "policy",
+    "roll_up",
     "score",
+    "score_execution",
+    "self_evaluate",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from indicator_dsl.comparators import Comparator
 from indicator_dsl.errors import Lang
@@ -18,10 +18,18 @@ if TYPE_CHECKING:
 __all__ = ["explain", "number", "percent", "say"]
 
 
+#: Rules and reasons that say it all: why there is no answer is the reason there is no score.
+_ALONE: Final = frozenset(
+    {
+        *("undetermined", "not-applicable", "fraction-or-percent", "no-amounts", "no-budget"),
+        *("repeated", "rate", "execution", "execution-band", "execution-finished"),
+    }
+)
+
+
 def explain(score: Score, lang: Lang) -> str:
     """Return how points came about: what was found, the rule, the sum, the remarks."""
-    # why there is no answer is the reason there is no score
-    parts = [] if score.reason == "undetermined" or score.rule == "not-applicable" else [score.evaluation.explain(lang)]
+    parts = [] if score.rule in _ALONE or score.reason in _ALONE else [score.evaluation.explain(lang)]
     words = {**score.words, "why": score.evaluation.explain(lang)}
     if score.reason is not None:
         parts.append(say("unscorable", score.reason, lang, words))
@@ -67,6 +75,7 @@ def _operands(actual: Quantity, target: Quantity) -> dict[str, str]:
         "target_number": t,
         "ratio": _equal(here.base / target.base) if target.base else "",
         "inverse": _equal(target.base / here.base) if here.base else "",
+        "ratio_only": percent(here.base / target.base) if target.base else "",
     }
 
 
@@ -82,10 +91,19 @@ def _shown(value: Any, lang: Lang) -> str:
         case Decimal():
             return number(value)
         case Quantity():
-            return value.en() if lang == "en" else str(value)
+            near = _near(value)
+            text = near.en() if lang == "en" else str(near)
+            return text if near is value else f"≈{text}"
         case Comparator():
             return str(value)
     return str(value)
+
+
+def _near(value: Quantity) -> Quantity:
+    """Return a quantity that no decimal is exactly with two places, any other as it is."""
+    if isinstance(value.magnitude, Decimal):
+        return value
+    return Quantity(Decimal(round(value.magnitude * 100)) / 100, value.unit)
 
 
 def percent(share: Fraction) -> str:

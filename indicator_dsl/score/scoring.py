@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
 from fractions import Fraction
-from typing import Final
 
 from attrs import evolve
 
@@ -26,22 +24,16 @@ from indicator_dsl.parsing import parse
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.score._actuals import check_fraction, is_not_applicable, of_change, with_unit_remark
 from indicator_dsl.score._dates import share_of_date
+from indicator_dsl.score._making import Points, exact_points, made, without
 from indicator_dsl.score._numbers import share_of_interval, share_of_number, share_of_special
 from indicator_dsl.score._share import Share, Unscorable
 from indicator_dsl.score._words import repeats, share_of_level, share_of_rate
-from indicator_dsl.score.errors import ScoreError
 from indicator_dsl.score.load import DEFAULT, policy as builtin
-from indicator_dsl.score.policy import Policy, Rounding
-from indicator_dsl.score.result import Remark, Score
+from indicator_dsl.score.policy import Policy
+from indicator_dsl.score.result import Score
 from indicator_dsl.vocabulary import vocabulary
 
-__all__ = ["Points", "rounded", "score"]
-
-#: What points and shares may be given as; no float, which 0.1 is not.
-Points = Decimal | Fraction | int | str
-
-#: More digits than points have.
-_EXACT: Final = Context(prec=60)
+__all__ = ["baseline_of", "score"]
 
 
 def score(
@@ -82,18 +74,18 @@ def score(
     '不能评分，无法判断：完成值“≥95%”带着比较符或范围，应只写实际的值'
     """
     rules = builtin(policy) if isinstance(policy, str) else policy
-    most = _exact(weight, "weight")
-    part = None if rate is None else _exact(rate, "rate")
+    most = exact_points(weight, "weight")
+    part = None if rate is None else exact_points(rate, "rate")
     if part is not None and part > 1:
         msg = f"a rate is a share from 0 to 1, not {rate}"
         raise ValueError(msg)
     found = given if isinstance(given, Evaluation) else evaluate(*given)
-    base = _baseline(baseline)
+    base = baseline_of(baseline)
     try:
         share = _Case(rules, most, about, part, base).share(found)
     except Unscorable as unscorable:
-        return _without(found, most, rules, unscorable)
-    return _made(found, most, rules, share)
+        return without(found, most, rules, unscorable)
+    return made(found, most, rules, share)
 
 
 class _Case:
@@ -198,77 +190,12 @@ def _level(found: Evaluation) -> Quantity | None:
     return given if isinstance(given, Quantity) else None
 
 
-def _made(found: Evaluation, weight: Fraction, policy: Policy, share: Share) -> Score:
-    return Score(
-        points=rounded(weight * share.value, policy.rounding),
-        weight=_decimal(weight),
-        share=share.value,
-        rule=share.rule,
-        evaluation=found,
-        policy=policy.name,
-        remarks=tuple(Remark(code, words) for code, words in share.flags),
-        words=share.words,
-    )
+def baseline_of(given: Quantity | str | None) -> Quantity | None:
+    """Return the value a change is measured from; of a text the number in it, as last year's target had a sign.
 
-
-def _without(found: Evaluation, weight: Fraction, policy: Policy, unscorable: Unscorable) -> Score:
-    """Return what the policy makes of an indicator that has no share."""
-    made = Score(
-        None, _decimal(weight), None, "unscorable", found, policy.name, unscorable.reason, (), unscorable.words
-    )
-    if unscorable.reason == "not-applicable":
-        points = {"rescale": None, "full": weight, "zero": Fraction(0)}[policy.not_applicable]
-        made = evolve(made, rule="not-applicable")
-        return made if points is None else evolve(made, points=rounded(points, policy.rounding))
-    if policy.unscorable == "error":
-        raise ScoreError("unscorable", reason=made.explain(), reason_en=made.explain("en"))
-    return evolve(made, points=Decimal(0), share=Fraction(0)) if policy.unscorable == "zero" else made
-
-
-def rounded(points: Fraction, rounding: Rounding) -> Decimal:
-    """Return points rounded once, without zeros at the end.
-
-    >>> rounded(Fraction(100, 11), Rounding()), rounded(Fraction(9), Rounding())
-    (Decimal('9.09'), Decimal('9'))
+    Raises:
+        IndicatorError: the text is no value.
     """
-    scaled = points * 10**rounding.places
-    whole = _whole(scaled, rounding.mode)
-    return _decimal(Fraction(whole, 10**rounding.places))
-
-
-def _whole(scaled: Fraction, mode: str) -> int:
-    # in whole numbers: a Decimal of a fraction would be rounded once more
-    down, rest = divmod(scaled, 1)
-    if mode == "down" or rest < Fraction(1, 2):
-        return int(down)
-    if mode == "half-even" and rest == Fraction(1, 2):
-        return int(down) + int(down) % 2
-    return int(down) + 1
-
-
-def _decimal(value: Fraction) -> Decimal:
-    """Return an exact decimal without zeros at its end; the value has one."""
-    found = _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
-    return Decimal(int(found)) if found == int(found) else found.normalize(_EXACT)
-
-
-def _exact(value: Points, name: str) -> Fraction:
-    if isinstance(value, bool | float) or not isinstance(value, int | Decimal | Fraction | str):
-        msg = f"a {name} is exact: a Decimal, a Fraction, an int or their text, not {type(value).__name__}"
-        raise TypeError(msg)
-    try:
-        found = Fraction(value)
-    except (ValueError, ZeroDivisionError, OverflowError):
-        msg = f"a {name} is a number, not {value!r}"
-        raise ValueError(msg) from None
-    if found < 0:
-        msg = f"a {name} is at least 0, not {value}"
-        raise ValueError(msg)
-    return found
-
-
-def _baseline(given: Quantity | str | None) -> Quantity | None:
-    """Return the baseline; of a text, the number it is, whatever sign last year's target had."""
     if given is None or isinstance(given, Quantity):
         return given
     value = parse(given)

@@ -1,0 +1,101 @@
+"""From a share to a score: exact up to the one rounding at the end."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import Final
+
+from attrs import evolve
+
+from indicator_dsl.evaluation import Evaluation
+from indicator_dsl.score._share import Share, Unscorable
+from indicator_dsl.score.errors import ScoreError
+from indicator_dsl.score.policy import Policy, Rounding
+from indicator_dsl.score.result import Remark, Score
+
+__all__ = ["Points", "decimal", "exact_points", "made", "rounded", "without"]
+
+#: What points and shares may be given as; no float, which 0.1 is not.
+Points = Decimal | Fraction | int | str
+
+#: More digits than points have.
+_EXACT: Final = Context(prec=60)
+
+
+def made(found: Evaluation, weight: Fraction, policy: Policy, share: Share) -> Score:
+    """Return the score of a share."""
+    return Score(
+        points=rounded(weight * share.value, policy.rounding),
+        weight=decimal(weight),
+        share=share.value,
+        rule=share.rule,
+        evaluation=found,
+        policy=policy.name,
+        remarks=tuple(Remark(code, words) for code, words in share.flags),
+        words=share.words,
+    )
+
+
+def without(found: Evaluation, weight: Fraction, policy: Policy, unscorable: Unscorable) -> Score:
+    """Return what the policy makes of an indicator that has no share.
+
+    Raises:
+        ScoreError: the policy makes it an error.
+    """
+    score = Score(
+        points=None,
+        weight=decimal(weight),
+        share=None,
+        rule="unscorable",
+        evaluation=found,
+        policy=policy.name,
+        reason=unscorable.reason,
+        words=unscorable.words,
+    )
+    if unscorable.reason == "not-applicable":
+        points = {"rescale": None, "full": weight, "zero": Fraction(0)}[policy.not_applicable]
+        score = evolve(score, rule="not-applicable")
+        return score if points is None else evolve(score, points=rounded(points, policy.rounding))
+    if policy.unscorable == "error":
+        raise ScoreError("unscorable", reason=score.explain(), reason_en=score.explain("en"))
+    return evolve(score, points=Decimal(0), share=Fraction(0)) if policy.unscorable == "zero" else score
+
+
+def rounded(points: Fraction, rounding: Rounding) -> Decimal:
+    """Return points rounded once, without zeros at the end.
+
+    >>> rounded(Fraction(100, 11), Rounding()), rounded(Fraction(9), Rounding())
+    (Decimal('9.09'), Decimal('9'))
+    """
+    # in whole numbers: a Decimal of a fraction would be rounded once more
+    down, rest = divmod(points * 10**rounding.places, 1)
+    up = rest > Fraction(1, 2) or (rest == Fraction(1, 2) and (rounding.mode == "half-up" or down % 2 == 1))
+    whole = down + (up and rounding.mode != "down")
+    return decimal(Fraction(whole, 10**rounding.places))
+
+
+def decimal(value: Fraction) -> Decimal:
+    """Return a fraction as a decimal without zeros at its end."""
+    found = _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return Decimal(int(found)) if found == int(found) else found.normalize(_EXACT)
+
+
+def exact_points(value: Points, name: str) -> Fraction:
+    """Return a weight or a rate as given, exactly.
+
+    Raises:
+        TypeError, ValueError: it is no exact number of at least 0.
+    """
+    if isinstance(value, bool | float) or not isinstance(value, int | Decimal | Fraction | str):
+        msg = f"a {name} is exact: a Decimal, a Fraction, an int or their text, not {type(value).__name__}"
+        raise TypeError(msg)
+    try:
+        found = Fraction(value)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        msg = f"a {name} is a number, not {value!r}"
+        raise ValueError(msg) from None
+    if found < 0:
+        msg = f"a {name} is at least 0, not {value}"
+        raise ValueError(msg)
+    return found
