@@ -55,7 +55,9 @@ def share_of_number(found: Evaluation, goal: Threshold | Change, actual: Quantit
             return _symmetric(goal, actual)
     if found.outcome is Outcome.MET:
         return Share(_ONE, "reached")
-    return Share(_NOTHING, "not-exact" if goal.relation is Relation.EQ else "not-reached")
+    if goal.relation is not Relation.EQ:
+        return Share(_NOTHING, "not-reached")
+    return Share(_NOTHING, "not-exact-bare" if goal.implied else "not-exact", {"target": goal.quantity})
 
 
 def _at_least(goal: Threshold | Change, actual: Quantity, policy: Policy) -> Share:

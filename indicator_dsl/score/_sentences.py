@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from indicator_dsl.comparators import Comparator
 from indicator_dsl.errors import Lang
+from indicator_dsl.evaluation import Outcome
 from indicator_dsl.quantities import Quantity, plain
 from indicator_dsl.score.errors import sentences
 
@@ -18,18 +19,14 @@ if TYPE_CHECKING:
 __all__ = ["explain", "number", "percent", "say"]
 
 
-#: Rules and reasons that say it all: why there is no answer is the reason there is no score.
-_ALONE: Final = frozenset(
-    {
-        *("undetermined", "not-applicable", "fraction-or-percent", "no-amounts", "no-budget"),
-        *("repeated", "rate", "execution", "execution-band", "execution-finished"),
-    }
-)
+#: Rules and reasons that say it all.
+_ALONE: Final = frozenset({"fraction-or-percent", "execution", "execution-band", "execution-finished"})
 
 
 def explain(score: Score, lang: Lang) -> str:
     """Return how points came about: what was found, the rule, the sum, the remarks."""
-    parts = [] if score.rule in _ALONE or score.reason in _ALONE else [score.evaluation.explain(lang)]
+    is_open = score.evaluation.outcome is Outcome.UNDETERMINED
+    parts = [] if is_open or score.rule in _ALONE or score.reason in _ALONE else [score.evaluation.explain(lang)]
     words = {**score.words, "why": score.evaluation.explain(lang)}
     if score.reason is not None:
         parts.append(say("unscorable", score.reason, lang, words))

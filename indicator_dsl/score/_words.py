@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
-from indicator_dsl.comparators import Comparator, Grade
+from indicator_dsl.comparators import Comparator, Grade, Qualitative
 from indicator_dsl.evaluation import Evaluation, Outcome
 from indicator_dsl.score._share import Share, Unscorable
 from indicator_dsl.score.policy import Policy, Tier, Wording
 
-__all__ = ["repeats", "share_of_level", "share_of_rate"]
+__all__ = ["level_of_scale", "repeats", "share_of_level", "share_of_rate"]
 
+#: Levels of one character, and what may stand between them in a list.
+_LEVELS: Final = frozenset("优良中低差好高")
+_BETWEEN: Final = frozenset("、，,/／ ")
+_SHORTEST_SCALE: Final = 3
 #: The tier of each way a target in words can come out; a grade that is not reached has no tier of its own.
 _TIERS = {"level-met": 0, "level-partly": 1, "level-not-met": 2}
 
@@ -74,6 +78,24 @@ def _is_inside(rate: Fraction, number: int, wording: Wording) -> bool:
 
 def _about(tier: Tier) -> dict[str, Any]:
     return {"zh": tier.zh, "en": tier.en, "low": tier.low, "high": tier.high}
+
+
+def level_of_scale(goal: Comparator, given: Any) -> str | None:
+    """Return how a level comes out where the target only lists the scale, best first: 优良中低差.
+
+    >>> from indicator_dsl import parse
+    >>> level_of_scale(parse("优良中低差"), "优"), level_of_scale(parse("优良中低差"), "良")
+    ('level-met', 'worse')
+    >>> level_of_scale(parse("有效"), "优") is None
+    True
+    """
+    if not isinstance(goal, Qualitative) or not isinstance(given, str):
+        return None
+    levels = [level for level in goal.text if level not in _BETWEEN]
+    level = _plain(given)
+    if len(levels) < _SHORTEST_SCALE or not {*levels} <= _LEVELS or len({*levels}) < len(levels) or level not in levels:
+        return None
+    return "level-met" if level == levels[0] else "worse"
 
 
 def share_of_rate(rate: Fraction) -> Share:

@@ -27,7 +27,7 @@ from indicator_dsl.score._dates import share_of_date
 from indicator_dsl.score._making import Points, exact_points, made, without
 from indicator_dsl.score._numbers import share_of_interval, share_of_number, share_of_special
 from indicator_dsl.score._share import Share, Unscorable
-from indicator_dsl.score._words import repeats, share_of_level, share_of_rate
+from indicator_dsl.score._words import level_of_scale, repeats, share_of_level, share_of_rate
 from indicator_dsl.score.load import DEFAULT, policy as builtin
 from indicator_dsl.score.policy import Policy
 from indicator_dsl.score.result import Score
@@ -169,6 +169,10 @@ class _Case:
 
     def _undetermined(self, found: Evaluation) -> Share:
         goal = found.target
+        level = level_of_scale(goal, found.given)
+        if level is not None:
+            outcome = Outcome.MET if level == "level-met" else Outcome.NOT_MET
+            return share_of_level(evolve(found, outcome=outcome, reason=level), self.policy, self.rate)
         in_words = isinstance(goal, Qualitative | Grade)
         if isinstance(goal, Qualitative) and repeats(goal, found.given) and self.policy.wording.repeated == "met":
             return Share(self.rate if self.rate is not None else Fraction(1), "repeated").flagged("words-repeated")
