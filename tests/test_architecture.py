@@ -39,7 +39,7 @@ TABLE_FLOORS = (
     {"filling"},
     {"scan", "writers"},
     {"read", "save", "rewriting"},
-    {"files"},
+    {"files", "scoring"},
     {"__init__"},
 )
 

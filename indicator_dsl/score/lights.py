@@ -24,9 +24,10 @@ from indicator_dsl.score.policy import Policy
 from indicator_dsl.score.self_evaluation import ScoredRow, score_row
 from indicator_dsl.units import exact
 
-__all__ = ["Light", "Monitored", "MonitoredRow", "Signal", "light", "monitor"]
+__all__ = ["MONITORING", "Light", "Monitored", "MonitoredRow", "Signal", "light", "monitor"]
 
-_LIGHTS: Final = "monitor-lights"
+#: The policy whose lights are shown where none is named.
+MONITORING: Final = "monitor-lights"
 _MONTHS: Final = 12
 
 
@@ -56,7 +57,7 @@ class Signal:
         return say("lights", self.reason, lang, self.words)
 
 
-def light(evaluation: Evaluation, month: int, policy: Policy | str = _LIGHTS, *, about: str = "") -> Signal:
+def light(evaluation: Evaluation, month: int, policy: Policy | str = MONITORING, *, about: str = "") -> Signal:
     """Return the light of one indicator at the end of a month.
 
     Args:
@@ -149,7 +150,7 @@ def _worst(signals: Iterable[Signal]) -> Light | None:
     return min((one.light for one in signals if one.light is not None), key=order.index, default=None)
 
 
-def monitor(table: Table, month: int, policy: Policy | str = _LIGHTS, *, year: int | None = None) -> Monitored:
+def monitor(table: Table, month: int, policy: Policy | str = MONITORING, *, year: int | None = None) -> Monitored:
     """Return the lights of a table at the end of a month.
 
     Args:

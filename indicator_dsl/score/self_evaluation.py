@@ -154,6 +154,12 @@ class SelfEvaluation:
         return None if self.table.result is None else points_of(self.table.result.score)
 
     @property
+    def execution_agrees(self) -> bool:
+        """Whether the printed score of the execution is ours; true where one of them is missing."""
+        money, printed = self.execution, self.printed_execution
+        return money is None or printed is None or agrees(money, printed)
+
+    @property
     def differences(self) -> tuple[ScoredRow, ...]:
         """The rows whose printed score is not ours."""
         return tuple(one for one in self.rows if not one.agrees)
