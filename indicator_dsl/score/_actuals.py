@@ -14,12 +14,14 @@ from indicator_dsl.relations import Relation
 from indicator_dsl.score._share import Share, Unscorable
 from indicator_dsl.units import exact
 
-__all__ = ["check_fraction", "is_not_applicable", "of_change", "with_unit_remark"]
+__all__ = ["check_bare", "is_not_applicable", "of_change", "with_unit_remark"]
 
 #: 不适用 is an answer; / and 无 are blanks with a word in them.
 _NOT_APPLICABLE: Final = frozenset({"不适用", "不適用", "不涉及", "N/A", "n/a", "不适用该指标"})
 #: From this percentage on a target is not met by one per cent: an actual of 0.95 is 95 %, written as Excel keeps it.
 _LARGE: Final = 10
+#: So many times the target nothing gets: the number is in 元 and the target in 万元.
+_FAR: Final = 100
 
 
 def is_not_applicable(text: Any) -> bool:
@@ -42,17 +44,23 @@ def _bare_number(given: Any) -> Fraction | None:
     return Fraction(given) if isinstance(given, int | Decimal | Fraction) and not isinstance(given, bool) else None
 
 
-def check_fraction(goal: Threshold | Change, given: Any) -> None:
-    """Refuse 0.95 against ≥90%: in the target's unit it is 0.95 %, and 95 % was surely meant.
+def check_bare(goal: Threshold | Change, given: Any) -> None:
+    """Refuse a number without a unit where that of the target was surely not meant.
+
+    0.95 against ≥90% is 95 %, as Excel keeps it, and 5951000 against ≤541万元 is in 元.
 
     Raises:
-        Unscorable: ``fraction-or-percent``.
+        Unscorable: ``fraction-or-percent``, ``scale-left-out``.
     """
-    if goal.quantity.unit.text != "%" or goal.relation in (Relation.LE, Relation.LT) or not isinstance(goal, Threshold):
+    number, own = _bare_number(given), goal.quantity
+    if number is None:
         return
-    number = _bare_number(given)
-    if number is not None and 0 < number <= 1 and goal.quantity.magnitude >= _LARGE:
+    is_share = own.unit.text == "%" and isinstance(goal, Threshold) and goal.relation not in (Relation.LE, Relation.LT)
+    if is_share and 0 < number <= 1 and own.magnitude >= _LARGE:
         raise Unscorable("fraction-or-percent", text=str(given), percent=number)
+    scaled = any(factor.scale != 1 for factor in own.unit.factors)
+    if scaled and own.magnitude > 0 and number > _FAR * exact(own.magnitude):
+        raise Unscorable("scale-left-out", text=str(given), unit=own.unit.text)
 
 
 def with_unit_remark(share: Share, own: Quantity, given: Any) -> Share:

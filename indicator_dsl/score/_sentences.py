@@ -20,7 +20,9 @@ __all__ = ["explain", "number", "percent", "say"]
 
 
 #: Rules and reasons that say it all.
-_ALONE: Final = frozenset({"fraction-or-percent", "execution", "execution-band", "execution-finished"})
+_ALONE: Final = frozenset(
+    {"fraction-or-percent", "scale-left-out", "execution", "execution-band", "execution-finished"}
+)
 
 
 def explain(score: Score, lang: Lang) -> str:

@@ -14,7 +14,7 @@ from indicator_dsl.errors import Lang
 from indicator_dsl.evaluation import Evaluation, Outcome
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.rows import Table
-from indicator_dsl.score._actuals import check_fraction
+from indicator_dsl.score._actuals import check_bare
 from indicator_dsl.score._numbers import asks_for
 from indicator_dsl.score._sentences import say
 from indicator_dsl.score._share import Unscorable
@@ -90,7 +90,7 @@ def light(evaluation: Evaluation, month: int, policy: Policy | str = MONITORING,
         return Signal(None, "unknown", words={"why": evaluation.explain(), "why_en": evaluation.explain("en")})
     if isinstance(goal, Threshold | Change):
         try:
-            check_fraction(goal, evaluation.given)
+            check_bare(goal, evaluation.given)
         except Unscorable as open_:
             return Signal(None, "ambiguous", words=open_.words)
     is_summed_up = any(word in about for word in rules.lights.to_date)

@@ -22,7 +22,7 @@ from indicator_dsl.errors import IndicatorError
 from indicator_dsl.evaluation import Actual, Evaluation, Outcome, evaluate
 from indicator_dsl.parsing import parse
 from indicator_dsl.quantities import Quantity
-from indicator_dsl.score._actuals import check_fraction, is_not_applicable, of_change, with_unit_remark
+from indicator_dsl.score._actuals import check_bare, is_not_applicable, of_change, with_unit_remark
 from indicator_dsl.score._dates import share_of_date
 from indicator_dsl.score._making import Points, exact_points, made, without
 from indicator_dsl.score._numbers import share_of_interval, share_of_number, share_of_special
@@ -108,7 +108,7 @@ class _Case:
         if found.parts:
             return self._several(found)
         if isinstance(goal, Threshold | Change):
-            check_fraction(goal, given)
+            check_bare(goal, given)
         found = self._from_baseline(found)
         if found.outcome is Outcome.UNDETERMINED:
             return self._undetermined(found)

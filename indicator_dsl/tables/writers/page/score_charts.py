@@ -81,10 +81,10 @@ def _completion(number: int, one: ScoredRow, lang: Lang) -> _Bar:
 
 def _reached(one: ScoredRow) -> Fraction | None:
     """Return the share of the target that was reached; of a target without numbers, the share of its weight."""
-    reached = one.evaluation.completion
-    if reached is not None:
-        return reached
-    return None if one.score is None else one.score.share
+    score, reached = one.score, one.evaluation.completion
+    if score is not None and (score.points is None or reached is None):
+        return score.share
+    return reached
 
 
 def _losses(report: Report, lang: Lang) -> list[_Bar]:
