@@ -13,7 +13,7 @@ from indicator_dsl.lint import CheckedTable
 from indicator_dsl.quantities import plain
 from indicator_dsl.score import Match, ScoredRow, SelfEvaluation, explained
 from indicator_dsl.tables import Report
-from indicator_dsl.tables.writers.words import name_of, spot, written
+from indicator_dsl.tables.writers.words import name_of, spot, word, written
 
 __all__ = ["show", "show_matches"]
 
