@@ -21,6 +21,8 @@ __all__ = ["Draft", "as_one", "doubt", "own_columns"]
 
 #: A number whose unit only the header tells.
 _BARE_NUMBER: Final = re.compile(r"\s*(?:[≥≤＝=<>＜＞≧≦]|>=|<=)?\s*-?[0-9][0-9,]*(?:\.[0-9]+)?\s*")
+#: The columns of a text have no letters.
+_NO_LETTERS: Final[dict[str, str]] = {}
 #: What stands for nothing is short, a line of dashes apart.
 _SHORT: Final = 5
 
@@ -96,6 +98,7 @@ class Draft:
         unit = find("unit")
         if unit is None and columns.unit is not None and _BARE_NUMBER.fullmatch(value):
             unit = columns.unit
+        at = columns.value_at(row, value)
         self.rows.append(
             make_row(
                 self.project,
@@ -111,8 +114,8 @@ class Draft:
                 find("rate"),
                 find("reason"),
                 find("previous"),
-                grid.place(row, columns.value_at(row, value)),
-                {},
+                grid.place(row, at),
+                columns.letters(row, at, name) if grid.lettered else _NO_LETTERS,
             )
         )
 
@@ -125,8 +128,9 @@ def own_columns(columns: Columns) -> list[int]:
 def as_one(texts: Mapping[str, Sequence[str]], columns: Columns) -> dict[str, str]:
     """Return the texts of each field as one: labels as a line, a value with what belongs to it."""
     found = {field: "".join(map(one_line, its)) for field, its in texts.items()}
-    if "actual" in texts:
-        found["actual"] = " ".join(texts["actual"])
+    for field in ("actual", "previous", "reason"):
+        if field in texts:
+            found[field] = " ".join(texts[field])
     if "funds" in texts:
         found["funds"] = texts["funds"][0]
     fields = columns.fields

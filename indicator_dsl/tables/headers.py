@@ -43,6 +43,8 @@ class Header:
     last: bool = False
     #: Where it is filled it goes before the column it amends: 调整后指标值.
     amends: bool = False
+    #: What was aimed at or reached the year before: 上年指标值, 上年完成值.
+    previous: bool = False
 
     @property
     def unsure(self) -> bool:
@@ -54,6 +56,9 @@ class Header:
         """Whether the word says little: 绩效标准."""
         return _WEAK <= self.rank < _LAST
 
+
+#: The fields whose columns another year may have beside this one's.
+_OF_A_YEAR: Final = frozenset({"value", "actual"})
 
 # What the rank of a header begins with; that of the word in its list is added.
 _ENDING: Final = 1000
@@ -115,7 +120,17 @@ def _prefixed(header: Header, prefix: str, year: int | None) -> Header:
         rank += _LAST
     elif not amends and not _is_plain(prefix):
         rank += _ENDING
-    return evolve(header, rank=rank, year=year, last=last or header.last, amends=amends or header.amends)
+    # 上|年度指标值: the year may be in the word.
+    label = prefix + header.word
+    previous = last and header.field in _OF_A_YEAR and any(word in label for word in words()["prefixes"]["previous"])
+    return evolve(
+        header,
+        rank=rank,
+        year=year,
+        last=last or header.last,
+        amends=amends or header.amends,
+        previous=previous or header.previous,
+    )
 
 
 def header_below(over: str, text: str) -> Header | None:
@@ -137,10 +152,18 @@ def header_below(over: str, text: str) -> Header | None:
     if above.field == "other":
         # 绩效目标 may stand over everything, 历史值 only over what is not read.
         return Header("other", above.word, 0) if own is None else own
+    if above.field == "previous":
+        # 上年 over 目标值 | 完成值: what was reached says more.
+        known = own is not None and own.field in _OF_A_YEAR
+        return (
+            Header("previous", above.word, above.rank - (known and own.field == "actual"))
+            if known or own is None
+            else own
+        )
     field, prefix = _word_below(label)
     if field is None and own is not None:
         field, prefix = own.field, ""
-    if field == "other":
+    if field in {"other", "previous"}:
         return own
     if above.field == "actual":
         field = "other" if field in {"unit", "relation"} else "actual"
@@ -211,8 +234,8 @@ def is_harmless(text: str) -> bool:
 def field_of(word: str) -> str:
     """Return the field a header word or the name of a field means.
 
-    >>> field_of("指标值"), field_of("weight")
-    ('value', 'weight')
+    >>> field_of("指标值"), field_of("weight"), field_of("上年完成值")
+    ('value', 'weight', 'previous')
 
     Raises:
         TableError: ``unknown-field``.
@@ -220,7 +243,7 @@ def field_of(word: str) -> str:
     header = header_of(word)
     if header is None or header.field == "other":
         raise TableError("unknown-field", path=word, supported="、".join(words()["fields"].values()))
-    return header.field
+    return "previous" if header.previous else header.field
 
 
 class _Endings(dict[str, bool]):

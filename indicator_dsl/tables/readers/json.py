@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any, Final, NoReturn
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.grid import Grid, GridRow
-from indicator_dsl.tables.headers import Header, header_of, is_header_word
+from indicator_dsl.tables.headers import Header, header_of, is_header_word, name_of_field
 from indicator_dsl.tables.heading import columns_of, unit_in
 from indicator_dsl.tables.layouts import levels_of, may_stand_under, words
 from indicator_dsl.tables.money import unit_of
@@ -226,7 +226,7 @@ def _rows(one: _List, numbers: Iterator[int]) -> Iterator[GridRow]:
         if not chosen or any(chosen.get(field) != key for field, key in keys.items()):
             # The fields this one has not may go on under the keys of the last.
             chosen = {field: keys.get(field) or chosen.get(field) or _best(field, ranks) for field in fields}
-            yield GridRow(number, (*(key for key, _ in told), *map(_plain_header, chosen.values())))
+            yield GridRow(number, (*(key for key, _ in told), *map(_plain_header, chosen, chosen.values())))
         cells = tuple(_text(item.get(chosen[field])) for field in fields)
         if not ({"name", "value"} & keys.keys()) and (rest := _unknown_text(item, ranks)):
             # Nothing it says is known: it is shown as it is, with its value missing.
@@ -245,7 +245,14 @@ def _ranks(keys: Sequence[str]) -> dict[str, Header]:
     """Return the keys that name a field: those of another year or scope only where no other names it."""
     known = _known(keys)
     sure = {header.field for header in known.values() if not header.last}
-    return {key: header for key, header in known.items() if not (header.last and header.field in {*sure, "actual"})}
+    found: dict[str, Header] = {}
+    for key, header in known.items():
+        if header.previous and "value" in sure:
+            # What was reached says more than what was aimed at.
+            found[key] = evolve(header, field="previous", rank=header.rank + (header.field == "value"))
+        elif not (header.last and header.field in {*sure, "actual"}):
+            found[key] = header
+    return found
 
 
 def _is_table(one: _List, ranks: Mapping[str, Header]) -> bool:
@@ -320,8 +327,10 @@ def _best(field: str, ranks: Mapping[str, Header]) -> str:
     return min((key for key, header in ranks.items() if header.field == field), key=lambda key: ranks[key].rank)
 
 
-def _plain_header(key: str) -> str:
+def _plain_header(field: str, key: str) -> str:
     """Return a key as a header that nobody takes for the name of an indicator: its word, and its unit."""
+    if field == "previous":
+        return name_of_field(field)
     header = header_of(key)
     if header is None or is_header_word(key):
         return key
