@@ -9,12 +9,13 @@ from typing import Final
 
 from attrs import define, field
 
-from indicator_dsl.rows import Amount, Listing, Oddity, Place, Row, Table
+from indicator_dsl.rows import Amount, Execution, Listing, Oddity, Place, Row, Table
 from indicator_dsl.tables.columns import Columns, one_line, split_value
 from indicator_dsl.tables.grid import Grid, GridRow
 from indicator_dsl.tables.heads import is_nothing, is_sum, says
 from indicator_dsl.tables.layouts import has_look, is_placeholder, levels_of
 from indicator_dsl.tables.making import make_row
+from indicator_dsl.tables.results import Total, Verdict, result_of
 from indicator_dsl.tables.row_kinds import is_sure
 
 __all__ = ["Draft", "as_one", "doubt", "own_columns"]
@@ -36,6 +37,11 @@ class Draft:
     place: Place
     of_form: bool
     sources: tuple[Amount, ...] = ()
+    execution: Execution | None = None
+    #: What stands above or below the indicators of the score and the grade.
+    verdict: Verdict = field(factory=Verdict)
+    #: The rows that sum up.
+    totals: list[Total] = field(factory=list)
     rows: list[Row] = field(factory=list)
     oddities: list[Oddity] = field(factory=list)
     listing: Listing | None = None
@@ -66,6 +72,8 @@ class Draft:
             place=self.place,
             sources=self.sources,
             listing=self.listing,
+            execution=self.execution,
+            result=result_of(self.totals, self.verdict, self.rows, self.execution, of_form=self.of_form),
             oddities=tuple(self.oddities),
         )
 
@@ -128,9 +136,9 @@ def own_columns(columns: Columns) -> list[int]:
 def as_one(texts: Mapping[str, Sequence[str]], columns: Columns) -> dict[str, str]:
     """Return the texts of each field as one: labels as a line, a value with what belongs to it."""
     found = {field: "".join(map(one_line, its)) for field, its in texts.items()}
-    for field in ("actual", "previous", "reason"):
-        if field in texts:
-            found[field] = " ".join(texts[field])
+    for several in ("actual", "previous", "reason"):
+        if several in texts:
+            found[several] = " ".join(texts[several])
     if "funds" in texts:
         found["funds"] = texts["funds"][0]
     fields = columns.fields

@@ -154,12 +154,9 @@ def header_below(over: str, text: str) -> Header | None:
         return Header("other", above.word, 0) if own is None else own
     if above.field == "previous":
         # 上年 over 目标值 | 完成值: what was reached says more.
-        known = own is not None and own.field in _OF_A_YEAR
-        return (
-            Header("previous", above.word, above.rank - (known and own.field == "actual"))
-            if known or own is None
-            else own
-        )
+        if own is not None and own.field not in _OF_A_YEAR:
+            return Header("other", above.word, 0)
+        return Header("previous", above.word, above.rank + (own is None or own.field != "actual"))
     field, prefix = _word_below(label)
     if field is None and own is not None:
         field, prefix = own.field, ""

@@ -18,6 +18,7 @@ from indicator_dsl.tables.layouts import (
     is_ordinary,
     is_total,
     levels_of,
+    word_set,
     words,
 )
 
@@ -69,6 +70,7 @@ def _is_said(key: str, text: str) -> bool:
 @cache
 def _first_characters() -> frozenset[str]:
     found = {label[0] for key in ("project", "department", "identity", "closing", "ordinals") for label in _set(key)}
+    found |= {label[0] for label in word_set("result", "totals")}
     return frozenset(found | set("一二三四五六七八九十第续转接附无没不空"))
 
 
