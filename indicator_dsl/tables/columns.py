@@ -51,6 +51,8 @@ class Columns:
     notes: tuple[Note, ...] = ()
     #: Each field and its column, where no field has several.
     _plain: tuple[tuple[str, int], ...] | None = attrs_field(init=False, repr=False, eq=False)
+    #: The letters of the column of each field; ``None`` where rows differ in that.
+    fixed_letters: dict[str, str] | None = attrs_field(init=False, repr=False, eq=False)
     #: The letters of the fields, one mapping for all rows that have each field in the same columns.
     _letters: dict[tuple[int, int | None], dict[str, str]] = attrs_field(init=False, repr=False, eq=False, factory=dict)
 
@@ -118,6 +120,12 @@ class Columns:
             if "\n" in text and field not in _BROKEN:
                 found[field] = one_line(text)
         return found
+
+    @fixed_letters.default
+    def _one_for_all(self) -> dict[str, str] | None:
+        if self.fallback or len(self.fields.get("value", ())) > 1:
+            return None
+        return {field: column_letters(columns[0]) for field, columns in self.fields.items()}
 
     @_plain.default
     def _in_one_column_each(self) -> tuple[tuple[str, int], ...] | None:

@@ -107,6 +107,7 @@ class Draft:
         if unit is None and columns.unit is not None and _BARE_NUMBER.fullmatch(value):
             unit = columns.unit
         at = columns.value_at(row, value)
+        letters = columns.fixed_letters if grid.lettered else _NO_LETTERS
         self.rows.append(
             make_row(
                 self.project,
@@ -123,7 +124,7 @@ class Draft:
                 find("reason"),
                 find("previous"),
                 grid.place(row, at),
-                columns.letters(row, at, name) if grid.lettered else _NO_LETTERS,
+                columns.letters(row, at, name) if letters is None else letters,
             )
         )
 

@@ -10,7 +10,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from indicator_dsl.tables.errors import TableError
-from indicator_dsl.tables.layouts import bare, is_form_word, is_frame, pattern, word_set, words
+from indicator_dsl.tables.layouts import bare, is_form_word, is_frame, pattern, simplified, word_set, words
 
 __all__ = [
     "Header",
@@ -21,6 +21,7 @@ __all__ = [
     "is_harmless",
     "is_header_word",
     "name_of_field",
+    "says_previous",
     "year_in",
 ]
 
@@ -170,6 +171,15 @@ def header_below(over: str, text: str) -> Header | None:
     return _prefixed(Header(field, above.word, rank, last=above.last), prefix + bare(over)[: -len(above.word)], year)
 
 
+def says_previous(over: str) -> bool:
+    """Return whether what stands below this is of the year before.
+
+    >>> says_previous("上年情况"), says_previous("年度指标值")
+    (True, False)
+    """
+    return any(word in bare(over) for word in words()["prefixes"]["previous"])
+
+
 def _word_below(label: str) -> tuple[str | None, str]:
     """Return the field a word means that only stands in second header rows, and what stands before the word."""
     for field, its_words in words()["below"].items():
@@ -249,7 +259,8 @@ class _Endings(dict[str, bool]):
     def __missing__(self, last: str) -> bool:
         # These are left as they are when a label is compared.
         kept = "一" <= last <= "鿿" or "0" <= last <= "9" or last == "%"
-        self[last] = answer = not kept or any(label[-1] == last for label in _headers())
+        simple = simplified(last)
+        self[last] = answer = not kept or any(label[-1] == simple for label in _headers())
         return answer
 
 

@@ -12,7 +12,7 @@ from indicator_dsl.errors import UnitError
 from indicator_dsl.tables.columns import Columns, Note
 from indicator_dsl.tables.contents import are_pieces, are_signs, by_content, cells_of, is_quantity, is_unit, mostly
 from indicator_dsl.tables.grid import GridRow, column_letters
-from indicator_dsl.tables.headers import Header, header_below, header_of, is_harmless, name_of_field
+from indicator_dsl.tables.headers import Header, header_below, header_of, is_harmless, name_of_field, says_previous
 from indicator_dsl.tables.layouts import bare, has_look, is_frame, levels_of, words
 from indicator_dsl.tables.money import unit_of
 from indicator_dsl.units import Unit
@@ -161,7 +161,8 @@ class _Reading:
             self.ends[start] = start + 1
         for at, text in below.filled():
             start = over.get(at, -1)
-            header = header_below(upper[start], text) if start in split else header_of(text)
+            below_it = start in split or (start >= 0 and says_previous(upper[start]))
+            header = header_below(upper[start], text) if below_it else header_of(text)
             self.texts[at], self.over[at] = text, upper.get(start, "")
             self.ends[at] = at + 1 if below.across is None else at + below.across.get(at, 1)
             if header is not None:

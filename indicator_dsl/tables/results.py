@@ -14,7 +14,7 @@ from indicator_dsl.rows import Execution, Place, Result, Row
 from indicator_dsl.tables.columns import Columns
 from indicator_dsl.tables.grid import Cell, GridRow
 from indicator_dsl.tables.heads import label_of, named, stem_of, unlabelled
-from indicator_dsl.tables.layouts import bare, has_look, is_frame, pattern, word_set, words
+from indicator_dsl.tables.layouts import bare, has_look, in_both_scripts, is_frame, pattern, simplified, word_set, words
 from indicator_dsl.tables.money import At
 
 __all__ = ["Total", "Verdict", "is_final", "result_of", "total_in"]
@@ -44,15 +44,26 @@ def is_final(text: str) -> bool:
     >>> is_final("总分"), is_final("自评总分：95.6分"), is_final("合计"), is_final("总分排名第一")
     (True, True, False, False)
     """
+    if text[:1] not in _first_characters():
+        return False  # most rows
     return bare(stem_of(label_of(text))) in word_set("result", "totals")
+
+
+@cache
+def _first_characters() -> frozenset[str]:
+    # Or a number before the label.
+    return in_both_scripts(label[0] for label in word_set("result", "totals")) | set(
+        "0123456789（(一二三四五六七八九十 "
+    )
 
 
 def total_in(columns: Columns, row: GridRow, cells: Sequence[Cell], at: At, above: int, *, slips: bool) -> Total | None:
     """Return what a row sums up; ``None`` where it is of one part, or does not say which figure is which."""
-    label = next(((nth, text) for nth, (_, text) in enumerate(cells) if not is_frame(text)), None)
-    if label is None:
+    cells = named(cells)
+    nth = next((nth for nth, (_, text) in enumerate(cells) if not is_frame(text)), None)
+    if nth is None:
         return None
-    nth, text = label
+    text = cells[nth][1]
     sure = is_final(text)
     if not sure and bare(stem_of(label_of(text))) not in word_set("result", "sums"):
         return None
@@ -130,7 +141,7 @@ class Verdict:
 
     def _read(self, label: str, text: str, place: Place) -> bool:
         """Take what stands behind a label; return whether it is just a score or a grade."""
-        text = text.strip()
+        text = simplified(text.strip())
         if len(text) > _LONGEST:
             return False
         score = text if has_look("number", text) and not text.endswith(("%", "％")) else None
@@ -173,7 +184,7 @@ def grade_in(text: str) -> str | None:
     >>> grade_in("优秀"), grade_in("良□ 优☑ 中□"), grade_in("√优 良 中 差"), grade_in("工作优秀")
     ('优秀', '优', '优', None)
     """
-    text = "".join(text.split())
+    text = simplified("".join(text.split()))
     one = _one_grade().fullmatch(text)
     if one is not None:
         return one[1]
