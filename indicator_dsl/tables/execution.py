@@ -17,7 +17,7 @@ from indicator_dsl.tables.heads import is_nothing, label_of, stem_of, unlabelled
 from indicator_dsl.tables.layouts import bare, has_look, word_set, words
 from indicator_dsl.tables.money import At, amount_of, unit_of
 
-__all__ = ["Spending"]
+__all__ = ["Spending", "money_heads"]
 
 #: What the columns of the block hold.
 _KINDS: Final = ("budget", "spent", "weight", "rate", "score")
@@ -177,6 +177,16 @@ class Spending:
         self._unit = next((unit for _, text in cells if (unit := unit_of(label_of(text)))), None) or self._unit
         self._starts, self._heads, self._units = (), (), {}
         return self._offer(told, None, at)
+
+
+def money_heads(texts: Sequence[str]) -> list[str]:
+    """Return those of some labels that head a money block, nothing unless they have a budget and what was spent of it.
+
+    >>> money_heads(["PRO_NAME", "REPLY_AMT", "YEAR_EXE_AMT"]), money_heads(["预算数", "金额"])
+    (['REPLY_AMT', 'YEAR_EXE_AMT'], [])
+    """
+    kinds = {text: kind for text in texts if (kind := _kind_of(bare(text))) is not None}
+    return list(kinds) if {"budget", "spent"} <= set(kinds.values()) else []
 
 
 @cache

@@ -16,7 +16,7 @@ from indicator_dsl.tables.heads import is_sum, says
 from indicator_dsl.tables.layouts import levels_of
 from indicator_dsl.tables.money import At, amount_of, unit_of
 from indicator_dsl.tables.opening import Lost, Openings, notes_of
-from indicator_dsl.tables.results import is_final, total_in
+from indicator_dsl.tables.results import Verdict, is_final, total_in
 from indicator_dsl.tables.row_kinds import is_indicator_like, lines_up
 from indicator_dsl.tables.slips import assign
 
@@ -148,7 +148,7 @@ class Filling:
         if project not in self._by_project:
             made = self._by_project[project] = Draft(project, None, self.grid.place(row), of_form=False)
             self.drafts.append(made)
-            self._share_execution(made)
+            self._share_form(made)
             if not (self._current.of_form or self._current.rows):
                 # What there is to say of the header is said with the first project.
                 made.oddities, self._current.oddities = self._current.oddities, []
@@ -160,13 +160,14 @@ class Filling:
             draft.funds = amount_of(texts["funds"], self._funds_unit)
         return draft
 
-    def _share_execution(self, made: Draft) -> None:
+    def _share_form(self, made: Draft) -> None:
         """Give what stands above a table to its project where it has but one."""
         assert self._current is not None
-        if len(self._by_project) == 1:
-            made.execution, self._current.execution = self._current.execution, None
+        if len(self._by_project) == 1 and not self._current.of_form:
+            made.execution, made.verdict = self._current.execution, self._current.verdict
         elif len(self._by_project) == 2:
-            next(iter(self._by_project.values())).execution = None
+            first = next(iter(self._by_project.values()))
+            first.execution, first.verdict = None, Verdict()
 
     def _take_total(self, row: GridRow, cells: Sequence[Cell]) -> None:
         """Keep what a row sums up; of tables side by side nobody knows which."""

@@ -17,7 +17,7 @@ from indicator_dsl.tables.heads import label_of, named, stem_of, unlabelled
 from indicator_dsl.tables.layouts import bare, has_look, in_both_scripts, is_frame, pattern, simplified, word_set, words
 from indicator_dsl.tables.money import At
 
-__all__ = ["Total", "Verdict", "is_final", "result_of", "total_in"]
+__all__ = ["Total", "Verdict", "is_final", "is_verdict", "result_of", "total_in"]
 
 #: A longer text is a report.
 _LONGEST: Final = 500
@@ -157,6 +157,15 @@ class Verdict:
         if grade is not None and self.grade is None:
             self.grade, self.place = grade, self.place or place
         return whole
+
+
+def is_verdict(text: str) -> bool:
+    """Return whether a score or a grade of the whole stands behind this.
+
+    >>> is_verdict("自评等级"), is_verdict("得分")
+    (True, False)
+    """
+    return bare(text) in _labels()
 
 
 @cache

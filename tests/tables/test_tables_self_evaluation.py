@@ -302,7 +302,8 @@ def test_header_words_alone(text_file: Callable[..., Path]) -> None:
 def test_names_of_the_data_model(text_file: Callable[..., Path]) -> None:
     item = {
         "KPI_LV1": "产出指标", "KPI_LV2": "数量指标", "KPI_LV3": "人数", "KPI_VAL": "≥5人",
-        "IND_COMP": "4人", "IND_WEIGHT": 10, "EVAL_SCORE": 8.0, "DEVI_ANALY": "下雨", "SNINDEXVAL": "3人", "QNINDEXVAL": "2人",
+        "IND_COMP": "4人", "IND_WEIGHT": 10, "EVAL_SCORE": 8.0, "DEVI_ANALY": "下雨", "SNINDEXVAL": "3人",
+        "QNINDEXVAL": "2人",
     }  # fmt: skip
     for path in (
         text_file(json.dumps([item], ensure_ascii=False), "自评.json"),
@@ -313,6 +314,31 @@ def test_names_of_the_data_model(text_file: Callable[..., Path]) -> None:
         assert (row.level1, row.level2, row.name, row.value) == ("产出指标", "数量指标", "人数", "≥5人")
         assert (row.actual, row.weight, row.score, row.reason, row.previous) == ("4人", "10", "8.0", "下雨", "3人")
         assert table.oddities == ()
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        {
+            "PM_PERF_SELF_BGT": [
+                {"REPLY_AMT": 90, "YEAR_ADJ_AMT": 10, "CUR_AMT": 100, "YEAR_EXE_AMT": 80, "EXE_SCORE": 8}
+            ]
+        },
+        {"execution": {"budget": "100", "spent": "80", "score": "8"}},
+        {"全年预算数（万元）": "0.01", "全年执行数（元）": 80, "得分": 8},
+    ],
+)
+@pytest.mark.parametrize("project", [{"项目名称": "甲"}, {}])
+def test_the_money_beside_a_list_of_objects(
+    project: dict[str, str], around: dict[str, Any], text_file: Callable[..., Path]
+) -> None:
+    rows = [{"KPI_LV1": "产出指标", "KPI_LV3": "人数", "KPI_VAL": "≥5人"}]
+    content = [{**project, **around, "自评得分": 95, "自评等级": "优", "rows": rows}, {"项目名称": "乙", "rows": rows}]
+    first, second = read_tables(text_file(json.dumps(content, ensure_ascii=False), "自评.json"))
+    assert (first.project, first.funds) == (project.get("项目名称"), None)
+    assert money(first.execution) == (100, 80, None, None, "8", None)
+    assert told(first.result) == (None, "95", "优", None)
+    assert (second.execution, second.result) == (None, None)
 
 
 def test_keys_that_change_from_object_to_object(text_file: Callable[..., Path]) -> None:
