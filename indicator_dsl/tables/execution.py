@@ -58,6 +58,9 @@ class Spending:
         """Take in a row of the head of a form; ``unit`` is what ``单位：万元`` above it says."""
         self._unit = self._unit or unit
         labels = [bare(stem_of(label_of(text))) for _, text in cells]
+        for label, (_, text) in zip(labels, cells, strict=True):
+            if _names_block(label):
+                self._unit = unit_of(text) or self._unit
         kinds = [_kind_of(label) for label in labels]
         if _is_header(kinds, labels):
             self._begin(cells, kinds, labels)
@@ -97,11 +100,11 @@ class Spending:
         if inside:
             # 年度资金总额：500 in one cell, the next figures in the columns behind it.
             behind.insert(0, (first, inside))
-        by_kind = self._by_kind(behind)
+        by_kind = self._by_kind(behind, cells[max(number, 0)][0])
         if by_kind is not None and self._offer(by_kind, unit_of(label), at):
             self._rank = rank
 
-    def _by_kind(self, cells: Sequence[Cell]) -> dict[str, list[tuple[int, int, str]]] | None:
+    def _by_kind(self, cells: Sequence[Cell], label_at: int) -> dict[str, list[tuple[int, int, str]]] | None:
         """Return the cells of a row by what their columns hold, each with the rank of its header and its column."""
         heads = [(column, *head) for column, head in zip(self._starts, self._heads, strict=True)]
         placed: list[tuple[int, tuple[int, str | None, str]]] = []
@@ -112,7 +115,8 @@ class Spending:
         known = [head for head in heads if head[1] is not None]
         fits = len(placed) == len(cells) and len({head[0] for _, head in placed}) == len(cells)
         fits = fits and all(
-            head[0] >= known[0][0] and _may_stand(head[1], text)
+            # A figure in the column of the labels has slipped, unless they stand further left.
+            (head[1] is not None or head != heads[0] or label_at < head[0]) and _may_stand(head[1], text)
             for (_, head), (_, text) in zip(placed, cells, strict=True)
         )
         if not fits:
@@ -244,7 +248,11 @@ def _may_stand(kind: str | None, text: str) -> bool:
     return kind in {None, "rate"} or not text.rstrip().endswith(("%", "％"))
 
 
+def _names_block(label: str) -> bool:
+    return label in words()["money"]["block"] or label.endswith("预算执行情况")
+
+
 def _has_no_label(cells: Sequence[Cell], labels: Sequence[str]) -> bool:
     """Return whether a row has nothing but figures, behind the name of the whole block at most."""
-    named = labels[0] in words()["money"]["block"] or labels[0].endswith("预算执行情况")
+    named = _names_block(labels[0])
     return all(_is_figure(text) for _, text in cells[named:]) and any(_is_number(text) for _, text in cells[named:])

@@ -59,6 +59,8 @@ class Filling:
     lost: Lost = field(factory=Lost)
     #: What stands before the first table and was not read.
     _unplaced: list[Oddity] = field(factory=list)
+    #: Another table of a document has begun since the last header.
+    _turned: bool = False
     _rows: int = 0
     #: No grid before this one held a table.
     _first: bool = True
@@ -98,7 +100,7 @@ class Filling:
             if self._current.foreign or not says("budget").search(above):
                 self._current.doubtful = doubt(columns, [text for _, text in row.filled()])
         self._current.oddities += notes_of(self.grid, row, columns)
-        self._form.fresh = False
+        self._form.fresh = self._turned = False
         self._above = []
 
     def _draft_abreast(self, row: GridRow, columns: Columns) -> Draft:
@@ -168,6 +170,15 @@ class Filling:
         elif len(self._by_project) == 2:
             first = next(iter(self._by_project.values()))
             first.execution, first.verdict = None, Verdict()
+
+    def _end_form(self) -> None:
+        """Give what stands below the indicators, and names no other project, to the table above it."""
+        form, draft = self._form, self.drafts[-1] if self.drafts else None
+        if draft is None or not form.fresh or self._turned or form.projects or not draft.of_form or self._abreast:
+            return
+        draft.execution = draft.execution or form.execution
+        if draft.verdict.score is None and draft.verdict.grade is None:
+            draft.verdict = form.verdict
 
     def _take_total(self, row: GridRow, cells: Sequence[Cell]) -> None:
         """Keep what a row sums up; of tables side by side nobody knows which."""

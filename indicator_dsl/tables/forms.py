@@ -59,9 +59,8 @@ class Form:
 
     def feed(self, cells: Sequence[Cell], at: At) -> None:
         """Take in one row that is neither a header nor an indicator; ``at`` tells the place of a column of it."""
-        texts = [text for _, text in cells]
-        self.spending.feed(cells, at, self.money.note_unit)
-        if is_list_header(texts):
+        if is_list_header([text for _, text in cells]):
+            self.spending.feed(cells, at, self.money.note_unit)
             self.money.leave_list()
             return
         cells = named(cells)
@@ -69,15 +68,23 @@ class Form:
         projects = projects_in(cells)
         if projects:
             self.projects, self.money = projects, Money(note_unit=self.money.note_unit)
-            self.spending = Spending()
-        self._department = self._department or department_in(cells)
+        department = department_in(cells)
+        if projects or (department is not None and self._department is None):
+            self.spending = Spending()  # what stood above was another's
+        self._department = self._department or department
         labelled = any(is_head_label(text) for _, text in cells[:2])
         self.fresh, self.labelled = self.fresh or labelled or bool(projects), self.labelled or labelled
+        self.spending.feed(cells, at, self.money.note_unit)
         self.money.feed(cells, at)
 
     def turn(self) -> None:
         """Forget ``单位：万元`` where another table begins: it stands above the one it is about."""
         self.money.note_unit = None
+
+    def leave_table(self) -> None:
+        """Forget the money of the table before, unless a project or a department said whose it was."""
+        if not self.projects and self._department is None:
+            self.spending = Spending()
 
     def next(self) -> Form:
         """Return the form that follows, to which the note above it belongs already."""

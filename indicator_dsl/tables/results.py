@@ -21,6 +21,8 @@ __all__ = ["Total", "Verdict", "is_final", "is_verdict", "result_of", "total_in"
 
 #: A longer text is a report.
 _LONGEST: Final = 500
+#: 优（90分以上）
+_BRACKETED: Final = re.compile(r"[(（][^()（）]*[)）]")
 
 
 # ---- the row of the total ----
@@ -190,10 +192,16 @@ def _boxes() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def grade_in(text: str) -> str | None:
     """Return the grade a cell is or has marked.
 
-    >>> grade_in("优秀"), grade_in("良□ 优☑ 中□"), grade_in("√优 良 中 差"), grade_in("工作优秀")
-    ('优秀', '优', '优', None)
+    >>> (
+    ...     grade_in("优秀"),
+    ...     grade_in("优（90分以上）"),
+    ...     grade_in("良□ 优☑ 中□"),
+    ...     grade_in("√优 良 中 差"),
+    ...     grade_in("工作优秀"),
+    ... )
+    ('优秀', '优', '优', '优', None)
     """
-    text = simplified("".join(text.split()))
+    text = _BRACKETED.sub("", simplified("".join(text.split())))
     one = _one_grade().fullmatch(text)
     if one is not None:
         return one[1]

@@ -153,6 +153,7 @@ class _Scanner(Filling):
         self._drop_held(flush=not self.grid.slips)
         listing = self._list.listing()
         self.lost.turn()
+        self._end_form()
         odd = [*self._unplaced, *self.lost.oddities(self.grid)]
         for draft in self.drafts:
             draft.listing = listing
@@ -199,8 +200,10 @@ class _Scanner(Filling):
 
     def _turn(self) -> None:
         """Let go of the columns where another table begins."""
+        self._turned = True
         if self._columns:
             self._leave(for_a_form=False)
+        self._form.leave_table()
         if not self._form.fresh:
             self._form.turn()
 

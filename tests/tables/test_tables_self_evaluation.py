@@ -489,6 +489,31 @@ def test_units_of_the_block() -> None:
     assert money(table.execution)[:2] == (15000, 20000000)  # type: ignore[index]
 
 
+def test_the_block_below_its_name_and_below_the_indicators() -> None:
+    money_block = """项目资金（元）|预算执行情况
+        ||上年结转|年初预算数|全年预算数|全年执行数|分值|执行率|得分
+        |年度资金总额|5|90|100|80|10|80%|8
+    """
+    found = (100, 80, "10", "80%", "8")
+    assert money(read(f"{HEAD}{money_block}\n{HEADER}{OUTPUT}").execution) == (*found, "I4")
+    table = read(f"{HEAD}{HEADER}{OUTPUT}\n{money_block}自评总分|58")
+    assert money(table.execution) == (*found, "I7")
+    assert told(table.result) == (None, "58", None, "B8")
+
+
+def test_the_money_of_a_report_is_not_that_of_its_form(tmp_path: Path) -> None:
+    block: Cells = [["项目", "预算数（元）", "执行数", "执行率"], ["合计", "9", "8", "89%"]]
+    form: Cells = [["三级指标", "年度指标值", "完成值"], ["人数", "≥5人", "4人"]]
+    whole: Cells = [["部门名称", ("水利局", 2, 1)], *form]
+    for parts in (
+        ["收支情况", block, "绩效自评表", form],
+        ["收支情况", block, "部门整体绩效自评表", whole],
+        [form, "收支", block],
+    ):
+        [table] = read_tables(write_docx(tmp_path / "a.docx", parts))
+        assert (len(table.rows), table.execution) == (1, None)
+
+
 def test_a_list_of_projects_is_no_money_block() -> None:
     listing = "序号|项目名称|全年预算数（万元）|全年执行数|执行率|得分\n1|甲|90|80|88%|9\n合计||90|80|88%|\n\n"
     assert read(listing + HEAD + HEADER + OUTPUT).execution is None
