@@ -77,6 +77,8 @@ def total_in(columns: Columns, row: GridRow, cells: Sequence[Cell], at: At, abov
     found = _in_columns(row, behind, weight_at, score_at) if not slips or len(behind) == 1 else {}
     if slips and "weight" in found:
         return None  # perhaps the score, slipped
+    if found and any(column in columns.fields.get("reason", ()) for column, _ in behind):
+        found = {}  # a column too far to the right, as a reason is no number
     if not found and len(behind) == 2 and weight_at is not None and score_at is not None:
         found = {"weight": behind[0], "score": behind[1]} if weight_at < score_at else {}
     if not found and len(behind) == 1 and sure:

@@ -581,6 +581,12 @@ def test_a_figure_of_which_nobody_knows_what_it_is() -> None:
     assert total(OUTPUT, BENEFIT, "总分|||||80|", slips=True) is None  # 分值 or 得分, slipped?
 
 
+def test_a_total_a_column_too_far_to_the_right() -> None:
+    form = f"{HEAD}三级指标|指标值|完成值|分值|得分|偏差原因\n人数|5人|4人|100|90|下雨\n"
+    assert told(read(f"{form}总分||||100|90").result) == ("100", "90", None, "F4")
+    assert read(f"{form}合计|||||90").result is None
+
+
 def test_a_table_of_several_projects_has_no_total() -> None:
     header = "项目名称|三级指标|指标值|完成值|分值|得分\n"
     both = tables(f"{header}甲|人数|5人|4人|100|90\n乙|次数|5次|4次|100|80\n合计||||200|170")
