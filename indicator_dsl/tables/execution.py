@@ -61,6 +61,7 @@ class Spending:
         for label, (_, text) in zip(labels, cells, strict=True):
             if _names_block(label):
                 self._unit = unit_of(text) or self._unit
+                self._points = self._points or _points_in(text)
         kinds = [_kind_of(label) for label in labels]
         if _is_header(kinds, labels):
             self._begin(cells, kinds, labels)
@@ -80,7 +81,7 @@ class Spending:
         self._units = {column: unit for column, unit in units.items() if column in named}
         self._starts = tuple(column for column, _ in cells)
         self._heads = tuple(zip(kinds, labels, strict=True))
-        self._points = self._points or next((found[1] for _, text in cells if (found := _POINTS.search(text))), None)
+        self._points = self._points or next(filter(None, (_points_in(text) for _, text in cells)), None)
         self._below = True
 
     def _total(self, cells: Sequence[Cell], labels: Sequence[str], at: At) -> None:
@@ -246,6 +247,11 @@ def _is_figure(text: str) -> bool:
 def _may_stand(kind: str | None, text: str) -> bool:
     """Return whether a figure may be of a kind: only a rate is a percentage."""
     return kind in {None, "rate"} or not text.rstrip().endswith(("%", "％"))
+
+
+def _points_in(text: str) -> str | None:
+    found = _POINTS.search(text)
+    return found[1] if found else None
 
 
 def _names_block(label: str) -> bool:

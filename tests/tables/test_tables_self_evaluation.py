@@ -490,7 +490,7 @@ def test_units_of_the_block() -> None:
 
 
 def test_the_block_below_its_name_and_below_the_indicators() -> None:
-    money_block = """项目资金（元）|预算执行情况
+    money_block = """项目资金（元）|预算执行情况（20分）
         ||上年结转|年初预算数|全年预算数|全年执行数|分值|执行率|得分
         |年度资金总额|5|90|100|80|10|80%|8
     """
