@@ -2,16 +2,18 @@
 
 Real rows come back: the same indicators, year after year and unit after unit. So the first table repeats
 the rows of the seed; in the others names come back but hardly ever with the same value, or nothing does.
+What differs from row to row may be a number only, or a word: to the rules those are two things, so both are here.
 """
 
 from __future__ import annotations
 
 import gc
 import itertools
+import re
 import statistics
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -35,11 +37,33 @@ def seed_again() -> Iterator[list[Any]]:
         yield [f"项目{number // 40}", row.level1, row.level2, row.name, row.value, row.unit]
 
 
+def names() -> Iterator[str]:
+    """Yield the names of the seed in other words, no digit in them and no two alike: 北城新建小学学生人数."""
+    known = sorted({re.sub("[0-9]", "", row.name or "") for table in read_tables(SEED) for row in table.rows})
+    wheres = [f"{side}{place}" for side in "东西南北中上下大小" for place in ("城", "乡", "镇", "村", "河", "山")]
+    whats = ("新建", "续建", "改造", "维护", "试点", "常规", "专项", "日常", "重点", "一般", "省级", "市级", "县级")
+    for where, what, name in itertools.product(wheres, (*whats, *(f"非{one}" for one in whats)), known):
+        yield f"{where}{what}{name}"
+
+
+def named(sheet: Callable[[], Iterator[list[Any]]], count: int | None = None) -> Iterator[list[Any]]:
+    """Yield the rows of a sheet with names in words; so many of them come back in turn, or none does."""
+    for own, row in zip(names() if count is None else itertools.cycle(_some(count)), sheet(), strict=False):
+        yield [*row[:3], own, *row[4:]]
+
+
+def _some(count: int) -> list[str]:
+    every = list(names())
+    return every[:: len(every) // count][:count]
+
+
 SHEETS = {
     "the rows of the seed, again and again": (seed_again, "target ≤ 1"),
-    "names and values come back, pairs do not": (real, ""),
+    "names and values come back, pairs seldom": (real, ""),
+    "names in words come back, pairs do not": (lambda: named(real, 2001), ""),
     "numbers with a unit column": (with_units, ""),
     "no name and no value twice": (all_different, ""),
+    "no name in words and no value twice": (lambda: named(all_different), ""),
 }
 
 

@@ -108,6 +108,24 @@ class Finding:
             unread=self.unread,
         )
 
+    def about(self, text: str, fix: str | None) -> Finding:
+        """Return the same finding about another text with another fix, which nobody knows to be safe."""
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            place=self.place,
+            row=self.row,
+            text=text,
+            start=self.start,
+            end=self.end,
+            zh=self.zh,
+            en=self.en,
+            fix=fix,
+            cause=self.cause,
+            unread=self.unread,
+        )
+
     @property
     def label(self) -> str:
         """Code and name as people see them, ``FMT06 inner-space``."""

@@ -58,6 +58,7 @@ GUESTS = {
     ("tables.save", "tables.writers._markup"): "a report of ours is known by its mark",
     ("cli.units", "parsing._columns"): "a unit is asked for as the cells of a unit column are read",
     ("conversion", "parsing._columns"): "so is the unit that is converted to",
+    ("lint.shapes", "parsing._templates"): "texts read by one template are linted as one",
     ("parsing._columns", "parsing.rules._base"): "a unit column names the units that the rules name",
 }
 

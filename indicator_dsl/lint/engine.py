@@ -1,7 +1,8 @@
 """Rows read and rules run over them.
 
 Columns repeat themselves: what was read and found of a text holds wherever it stands, and what was
-found of a whole row wherever the same row stands; so each distinct one is looked at once.
+found of a whole row wherever the same row stands; so each distinct one is looked at once. What has the
+shape of something seen before is not asked about again: what was said of that one is filled in.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from indicator_dsl.errors import IndicatorError
 from indicator_dsl.findings import Finding, Severity
@@ -20,16 +21,42 @@ from indicator_dsl.lint.profile import Profile
 from indicator_dsl.lint.reading import Cell, CheckedTable, Reading, read_cell
 from indicator_dsl.lint.registry import all_rules
 from indicator_dsl.lint.rule import Context, Problem, Rule, Scope
+from indicator_dsl.lint.shapes import Saying, Shape, saying_of, shape_of, without_digits
 from indicator_dsl.rows import Place, Row, Table
 
 __all__ = ["Linter"]
 
 #: A rule that runs, its check, and what the check may know.
 Check = tuple[Rule, Any, Context]
-#: A cell with what is found in it, and the checks of rows it concerns.
-_Known = tuple[Cell, tuple[Finding, ...], list[Check]]
+#: A check that had something to say, and what; ``None`` where it has to be asked about each text.
+_Answer = tuple[Check, list[Saying] | None]
+#: The name and levels of a row: what a check of rows may look at besides the cell.
+_Around = tuple[str | None, str | None, str | None]
 #: Where a finding stands before it is known where: it is moved to each row that has it.
 _NOWHERE = Place("")
+
+
+@frozen
+class _Shape:
+    """What is known of the cells of one shape."""
+
+    #: Of their values alone.
+    answers: list[_Answer]
+    #: The checks of rows they concern, and what those said.
+    checks: list[Check]
+    of_rows: dict[_Around, list[_Answer]]
+
+
+@frozen
+class _Known:
+    """What is known of a cell."""
+
+    cell: Cell
+    #: In the cell alone.
+    findings: tuple[Finding, ...]
+    shape: _Shape
+    #: Which tells it from others of its shape; ``None`` where it is the only one.
+    number: str | None
 
 
 class Linter:
@@ -53,8 +80,9 @@ class Linter:
         self.profile = profile or builtin_profile()
         self._year = year or self.profile.year
         self._cells: dict[tuple[str, str | None, str | None, bool], _Known] = {}
-        # by the cell, which is one object for all that look alike, and what else a check of a row may look at
-        self._rows: dict[tuple[int | str | None, ...], tuple[Finding, ...]] = {}
+        # by the cell, which is one object for all that look alike, and what is around it
+        self._rows: dict[tuple[int, _Around], tuple[Finding, ...]] = {}
+        self._shapes: dict[Shape, _Shape] = {}
         chosen = [rule for rule in all_rules() if rule.info.code in self.profile.severities]
         self._refusals = {code: rule for rule in chosen for code in rule.info.refusals}
         checks = [(rule, rule.check, self._context(rule)) for rule in chosen]
@@ -72,12 +100,12 @@ class Linter:
         """
         if refused is not None:
             cell = Cell(row.value, row.unit, row.relation, error=refused)
-            return Reading(row=row, cell=cell, findings=tuple(one.at(row.place, row) for one in self._of_cell(cell)))
-        cell, found, checks = self._cell(row)
-        if checks:
-            found = self._of_row(row, cell, found, checks)
+            found = self._look(cell).findings
+        else:
+            known = self._known(row)
+            cell, found = known.cell, self._of_row(row, known) if known.shape.checks else known.findings
         place = row.place
-        return Reading(row=row, cell=cell, findings=tuple([one.at(place, row) for one in found]))
+        return Reading(row=row, cell=cell, findings=tuple([one.at(place, row) for one in found]) if found else ())
 
     def table(self, table: Table, readings: Iterable[Reading]) -> CheckedTable:
         """Return a table with its rows read, and what the rules on tables find added where it belongs."""
@@ -103,37 +131,82 @@ class Linter:
         chosen = self.profile.options.get(rule.info.code, {})
         return Context(self.profile, self._year, {**defaults, **chosen})
 
-    def _cell(self, row: Row) -> _Known:
-        """Return the cell of a row as read, with what is found in it and the checks of rows it concerns."""
+    def _known(self, row: Row) -> _Known:
+        """Return the cell of a row as read, with what is found in it."""
         texts = (row.value, row.unit, row.relation, row.place.sheet is None)
         known = self._cells.get(texts)
         if known is None:
             in_sheet = row.place.sheet is not None
             cell = read_cell(row.value, row.unit, row.relation, year=self._year, in_sheet=in_sheet)
-            known = self._cells[texts] = cell, tuple(self._of_cell(cell)), self._concerned("row", cell)
+            known = self._cells[texts] = self._look(cell)
         return known
 
-    def _of_row(self, row: Row, cell: Cell, found: tuple[Finding, ...], checks: list[Check]) -> tuple[Finding, ...]:
+    def _look(self, cell: Cell) -> _Known:
+        """Return what the checks of values find in a cell."""
+        shape, number = shape_of(cell) or (None, None)
+        known = None if shape is None else self._shapes.get(shape)
+        if known is not None:
+            return _Known(cell, tuple(self._filled(known.answers, (cell,), number)), known, number)
+        found, answers = self._asked(self._concerned("value", cell), (cell,), number)
+        known = _Shape(answers, self._concerned("row", cell), {})
+        if shape is not None:
+            self._shapes[shape] = known
+        return _Known(cell, (*self._refusal(cell), *found), known, number)
+
+    def _of_row(self, row: Row, known: _Known) -> tuple[Finding, ...]:
         """Return what is found in a cell and in the row around it."""
-        key = (id(cell), row.name, row.level1, row.level2, row.actual, row.weight, row.score)
-        known = self._rows.get(key)
-        if known is None:
-            more = [
-                self._finding(rule, problem, cell, _NOWHERE)
-                for rule, check, context in checks
-                for problem in check(row, cell, context)
-            ]
-            known = self._rows[key] = (*found, *more) if more else found
-        return known
+        around = (row.name, row.level1, row.level2)
+        key = (id(known.cell), around)
+        found = self._rows.get(key)
+        if found is None:
+            found = self._rows[key] = (*known.findings, *self._around(row, known, around))
+        return found
 
-    def _of_cell(self, cell: Cell) -> Iterator[Finding]:
+    def _around(self, row: Row, known: _Known, around: _Around) -> Iterable[Finding]:
+        """Return what the checks of rows find."""
+        shape, number, seen = known.shape, known.number, (row, known.cell)
+        if number is not None:
+            around = (without_digits(row.name), row.level1, row.level2)
+        answers = shape.of_rows.get(around)
+        if answers is not None:
+            return self._filled(answers, seen, number)
+        found, shape.of_rows[around] = self._asked(shape.checks, seen, number)
+        return found
+
+    def _asked(
+        self, checks: Iterable[Check], seen: tuple[Any, ...], number: str | None
+    ) -> tuple[list[Finding], list[_Answer]]:
+        """Return what checks find in what they see, and what of it is true of others of its shape."""
+        findings: list[Finding] = []
+        answers: list[_Answer] = []
+        for entry in checks:
+            rule, check, context = entry
+            problems = list(check(*seen, context))
+            if problems:
+                found = [self._finding(rule, problem, seen[-1], _NOWHERE) for problem in problems]
+                findings += found
+                if number is not None:
+                    sayings = [saying_of(problem, one, number) for problem, one in zip(problems, found, strict=True)]
+                    answers.append((entry, None if None in sayings else sayings))  # type: ignore[arg-type]
+        return findings, answers
+
+    def _filled(self, answers: Iterable[_Answer], seen: tuple[Any, ...], number: str) -> Iterator[Finding]:
+        """Yield what was said of a shape, about one that has it."""
+        cell: Cell = seen[-1]
+        for entry, sayings in answers:
+            if sayings is None:
+                yield from self._asked([entry], seen, None)[0]
+                continue
+            for saying in sayings:
+                finding = saying.about(cell, number)
+                safe = saying.safe and self._keeps_meaning(cell, finding.fix)
+                yield evolve(finding, safe=True) if safe else finding
+
+    def _refusal(self, cell: Cell) -> Iterator[Finding]:
         if cell.error is not None:
             found = Finding.of_error(cell.error, place=_NOWHERE)
             rule = self._refusals.get(cell.error.code)
             yield found if rule is None else evolve(found, code=rule.info.code, name=rule.info.name)
-        for rule, check, context in self._concerned("value", cell):
-            for problem in check(cell, context):
-                yield self._finding(rule, problem, cell, _NOWHERE)
 
     def _concerned(self, scope: Scope, cell: Cell) -> list[Check]:
         return [one for one in self._of[scope] if one[0].concerns is None or one[0].concerns(cell)]

@@ -22,7 +22,7 @@ from indicator_dsl.parsing.rules import NO_CONTEXT, Refusal
 from indicator_dsl.quantities import Quantity, looks_like_a_date
 from indicator_dsl.vocabulary import vocabulary
 
-__all__ = ["from_template"]
+__all__ = ["around", "from_template"]
 
 _ONE_NUMBER = re.compile(r"([^0-9０-９]*)([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)([^0-9０-９]*)")
 _PROBE = "7.5"
@@ -46,6 +46,20 @@ def from_template(text: str, unit: str | None = None, relation: str | None = Non
     if template is None or (number[0] == "0" and number[1:2] not in ("", ".")):
         return None
     return template(number)
+
+
+def around(text: str, unit: str | None = None, relation: str | None = None) -> tuple[str, str, str] | None:
+    """Return the number of a text that a template reads, with what stands before and behind it.
+
+    >>> around("≥ 2200 人"), around("12月底前")
+    (('≥ ', '2200', ' 人'), None)
+    """
+    if from_template(text, unit, relation) is None:
+        return None
+    match = _ONE_NUMBER.fullmatch(text)
+    assert match is not None
+    head, number, tail = match.groups()
+    return head, number, tail
 
 
 @lru_cache(maxsize=16384)

@@ -1,0 +1,96 @@
+"""What is said of texts that differ in their digits only: asked once, and filled in for the rest.
+
+``≥ 2200 人`` and ``≥ 3150 人`` are read by one template (``parsing/_templates.py``).  As long as their
+numbers are of one size they have one *shape* here, and a check says the same of both, each with its own
+number in the fix.  Every rule is held to that by a test (``tests/lint/test_lint_shapes.py``); only what
+looks at nothing but wording and size may be a check of a value or a row.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from attrs import frozen
+
+from indicator_dsl.comparators import Change, Threshold
+from indicator_dsl.findings import Finding
+from indicator_dsl.lint.reading import Cell
+from indicator_dsl.lint.rule import Problem
+from indicator_dsl.parsing._templates import around
+from indicator_dsl.relation_cells import relation_of
+
+__all__ = ["Saying", "Shape", "saying_of", "shape_of", "without_digits"]
+
+#: What stands around the number, its size, and the columns beside it.
+Shape = tuple[str, str, str, str | None, str | None]
+
+_DIGIT: Final = re.compile("[0-9]")
+_FEW: Final = str.maketrans("0123456789", "5555555555")
+_MANY: Final = str.maketrans("0123456789", "9999999999")
+#: From so many significant digits on a number is nothing anybody would hit exactly.
+_MANY_DIGITS: Final = 4
+
+
+def shape_of(cell: Cell) -> tuple[Shape, str] | None:
+    """Return the shape of a cell and the number in it; ``None`` for a text that is only like itself.
+
+    >>> from indicator_dsl import parse
+    >>> shape_of(Cell("≥ 2200 人", value=parse("≥ 2200 人")))
+    (('≥ ', '5555', ' 人', None, None), '2200')
+    >>> shape_of(Cell("12月底前", value=parse("12月底前"))) is None
+    True
+    """
+    if not isinstance(cell.value, Threshold | Change):
+        return None
+    found = around(cell.text, cell.unit, relation_of(cell.relation))
+    if found is None:
+        return None
+    head, number, tail = found
+    return (head, _size(number), tail, cell.unit, cell.relation), number
+
+
+def _size(number: str) -> str:
+    """Return a number as far as a check may look at it: how many digits it has, and whether many of them count.
+
+    Nought, one, ten, a hundred (all of 100%) are sizes of their own.
+    """
+    significant = number.replace(",", "").replace(".", "").strip("0")
+    if significant in {"", "1"}:
+        return number
+    return number.translate(_FEW if len(significant) < _MANY_DIGITS else _MANY)
+
+
+def without_digits(name: str | None) -> str | None:
+    """Return a name as far as a check may look at it: 第3期培训人数 and 第5期培训人数 are alike."""
+    return None if name is None else name.translate(_MANY)
+
+
+@frozen
+class Saying:
+    """What a check says of a shape: a finding, and its fix with a gap for the number."""
+
+    finding: Finding
+    #: ``None`` where there is no fix, or nothing to fill in.
+    fix: tuple[str, str] | None
+    #: The check says that the fix is safe; the engine makes sure of it for each text.
+    safe: bool
+
+    def about(self, cell: Cell, number: str) -> Finding:
+        """Return the finding about a cell of the shape."""
+        return self.finding.about(cell.text, None if self.fix is None else number.join(self.fix))
+
+
+def saying_of(problem: Problem, finding: Finding, number: str) -> Saying | None:
+    """Return what a check said of a text as it would be said of its shape; ``None`` where it has to be asked again.
+
+    There is a digit in it besides those of the number: nobody knows what it would be for another.
+    """
+    if any(map(_DIGIT.search, problem.words.values())):
+        return None
+    if finding.fix is None:
+        return Saying(finding, None, safe=False)
+    head, found, tail = finding.fix.partition(number)
+    if not found or _DIGIT.search(head) or _DIGIT.search(tail):
+        return None
+    return Saying(finding, (head, tail), problem.safe)
