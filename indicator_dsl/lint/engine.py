@@ -7,10 +7,10 @@ shape of something seen before is not asked about again: what was said of that o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import Any, get_args
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from indicator_dsl.errors import IndicatorError
 from indicator_dsl.findings import Finding, Severity
@@ -26,25 +26,49 @@ from indicator_dsl.rows import Place, Row, Table
 
 __all__ = ["Linter"]
 
-#: A rule that runs, its check, and what the check may know.
-Check = tuple[Rule, Any, Context]
-#: A check that had something to say, and what; ``None`` where it has to be asked about each text.
-_Answer = tuple[Check, list[Saying] | None]
-#: The name and levels of a row: what a check of rows may look at besides the cell.
-_Around = tuple[str | None, str | None, str | None]
+#: What a check looks at.
+_Seen = tuple[Cell] | tuple[Row, Cell]
+#: What a check says of a shape; ``None`` where it has to be asked about each text.
+_Answer = list[Saying] | None
 #: Where a finding stands before it is known where: it is moved to each row that has it.
 _NOWHERE = Place("")
+
+
+@frozen(eq=False)
+class _Check:
+    """A rule that runs, and what it may know."""
+
+    rule: Rule
+    context: Context
+    #: What it takes from names, by name.
+    _regarded: dict[str, Hashable] = field(factory=dict)
+
+    def problems(self, *seen: Any) -> list[Problem]:
+        check: Any = self.rule.check
+        return list(check(*seen, self.context))
+
+    def concerns(self, cell: Cell) -> bool:
+        return self.rule.concerns is None or self.rule.concerns(cell)
+
+    def regards(self, name: str) -> Hashable:
+        """Return what the check takes from a name; one that does not say so takes all of it."""
+        if self.rule.regards is None:
+            return name
+        if name not in self._regarded:
+            self._regarded[name] = self.rule.regards(name, self.context.terms)
+        return self._regarded[name]
 
 
 @frozen
 class _Shape:
     """What is known of the cells of one shape."""
 
-    #: Of their values alone.
-    answers: list[_Answer]
-    #: The checks of rows they concern, and what those said.
-    checks: list[Check]
-    of_rows: dict[_Around, list[_Answer]]
+    #: The checks of values that have something to say.
+    values: list[tuple[_Check, _Answer]]
+    #: The checks of rows that have to see it.
+    checks: list[_Check]
+    #: What those said, by what they take from the name, and the levels.
+    rows: dict[tuple[_Check, Hashable, str | None, str | None], _Answer] = field(factory=dict)
 
 
 @frozen
@@ -81,14 +105,14 @@ class Linter:
         self._year = year or self.profile.year
         self._cells: dict[tuple[str, str | None, str | None, bool], _Known] = {}
         # by the cell, which is one object for all that look alike, and what is around it
-        self._rows: dict[tuple[int, _Around], tuple[Finding, ...]] = {}
+        self._rows: dict[tuple[int, str | None, str | None, str | None], tuple[Finding, ...]] = {}
         self._shapes: dict[Shape, _Shape] = {}
         chosen = [rule for rule in all_rules() if rule.info.code in self.profile.severities]
         self._refusals = {code: rule for rule in chosen for code in rule.info.refusals}
-        checks = [(rule, rule.check, self._context(rule)) for rule in chosen]
         # The scopes are told apart here once; the registry has seen to it that each check fits its own.
-        self._of: Mapping[str | None, list[Check]] = {
-            scope: [entry for entry in checks if entry[0].scope == scope] for scope in ("value", "row", "table")
+        self._of: Mapping[Scope, list[_Check]] = {
+            scope: [_Check(rule, self._context(rule)) for rule in chosen if rule.scope == scope]
+            for scope in get_args(Scope)
         }
 
     def row(self, row: Row, refused: IndicatorError | None = None) -> Reading:
@@ -112,13 +136,13 @@ class Linter:
         rows = tuple(readings)
         whole: list[Finding] = []
         inside: dict[int, list[Finding]] = {}
-        for rule, check, context in self._of["table"]:
-            for problem in check(table, rows, context):
+        for check in self._of["table"]:
+            for problem in check.problems(table, rows):
                 if problem.reading is None:
-                    whole.append(self._finding(rule, problem, None, table.place))
+                    whole.append(self._finding(check.rule, problem, None, table.place))
                 else:
                     reading = problem.reading
-                    found = self._finding(rule, problem, reading.cell, reading.row.place, reading.row)
+                    found = self._finding(check.rule, problem, reading.cell, reading.row.place, reading.row)
                     inside.setdefault(id(reading), []).append(found)
         if inside:
             rows = tuple(
@@ -142,74 +166,70 @@ class Linter:
         return known
 
     def _look(self, cell: Cell) -> _Known:
-        """Return what the checks of values find in a cell."""
-        shape, number = shape_of(cell) or (None, None)
-        known = None if shape is None else self._shapes.get(shape)
-        if known is not None:
-            return _Known(cell, tuple(self._filled(known.answers, (cell,), number)), known, number)
-        found, answers = self._asked(self._concerned("value", cell), (cell,), number)
-        known = _Shape(answers, self._concerned("row", cell), {})
-        if shape is not None:
-            self._shapes[shape] = known
-        return _Known(cell, (*self._refusal(cell), *found), known, number)
+        """Return what the checks of values find in a cell, and what is known of its shape."""
+        key, number = shape_of(cell) or (None, None)
+        shape = None if key is None else self._shapes.get(key)
+        found = list(self._refusal(cell))
+        if shape is None:
+            shape = _Shape([], [check for check in self._of["row"] if check.concerns(cell)])
+            for check in self._of["value"]:
+                if check.concerns(cell):
+                    own, answer = self._asked(check, (cell,), number)
+                    found += own
+                    if own:
+                        shape.values.append((check, answer))
+            if key is not None:
+                self._shapes[key] = shape
+        else:
+            for check, answer in shape.values:
+                found += self._again(check, answer, (cell,), number)
+        return _Known(cell, tuple(found), shape, number)
 
     def _of_row(self, row: Row, known: _Known) -> tuple[Finding, ...]:
         """Return what is found in a cell and in the row around it."""
-        around = (row.name, row.level1, row.level2)
-        key = (id(known.cell), around)
-        found = self._rows.get(key)
-        if found is None:
-            found = self._rows[key] = (*known.findings, *self._around(row, known, around))
-        return found
-
-    def _around(self, row: Row, known: _Known, around: _Around) -> Iterable[Finding]:
-        """Return what the checks of rows find."""
-        shape, number, seen = known.shape, known.number, (row, known.cell)
+        exact = (id(known.cell), row.name, row.level1, row.level2)
+        if exact in self._rows:
+            return self._rows[exact]
+        found = list(known.findings)
+        shape, number, seen, name = known.shape, known.number, (row, known.cell), row.name or ""
         if number is not None:
-            around = (without_digits(row.name), row.level1, row.level2)
-        answers = shape.of_rows.get(around)
-        if answers is not None:
-            return self._filled(answers, seen, number)
-        found, shape.of_rows[around] = self._asked(shape.checks, seen, number)
-        return found
+            name = without_digits(name)
+        for check in shape.checks:
+            key = (check, check.regards(name), row.level1, row.level2)
+            if key in shape.rows:
+                found += self._again(check, shape.rows[key], seen, number)
+            else:
+                own, shape.rows[key] = self._asked(check, seen, number)
+                found += own
+        self._rows[exact] = tuple(found)
+        return self._rows[exact]
 
-    def _asked(
-        self, checks: Iterable[Check], seen: tuple[Any, ...], number: str | None
-    ) -> tuple[list[Finding], list[_Answer]]:
-        """Return what checks find in what they see, and what of it is true of others of its shape."""
-        findings: list[Finding] = []
-        answers: list[_Answer] = []
-        for entry in checks:
-            rule, check, context = entry
-            problems = list(check(*seen, context))
-            if problems:
-                found = [self._finding(rule, problem, seen[-1], _NOWHERE) for problem in problems]
-                findings += found
-                if number is not None:
-                    sayings = [saying_of(problem, one, number) for problem, one in zip(problems, found, strict=True)]
-                    answers.append((entry, None if None in sayings else sayings))  # type: ignore[arg-type]
-        return findings, answers
+    def _asked(self, check: _Check, seen: _Seen, number: str | None) -> tuple[list[Finding], _Answer]:
+        """Return what a check finds, and what it will say of everything like it."""
+        problems = check.problems(*seen)
+        found = [self._finding(check.rule, problem, seen[-1], _NOWHERE) for problem in problems]
+        sayings = [saying_of(problem, one, seen, number) for problem, one in zip(problems, found, strict=True)]
+        return found, None if None in sayings else sayings  # type: ignore[return-value]
 
-    def _filled(self, answers: Iterable[_Answer], seen: tuple[Any, ...], number: str) -> Iterator[Finding]:
-        """Yield what was said of a shape, about one that has it."""
-        cell: Cell = seen[-1]
-        for entry, sayings in answers:
-            if sayings is None:
-                yield from self._asked([entry], seen, None)[0]
-                continue
-            for saying in sayings:
-                finding = saying.about(cell, number)
-                safe = saying.safe and self._keeps_meaning(cell, finding.fix)
-                yield evolve(finding, safe=True) if safe else finding
+    def _again(self, check: _Check, answer: _Answer, seen: _Seen, number: str | None) -> Iterable[Finding]:
+        """Return what a check finds in what is like something it has seen."""
+        if answer is None:
+            return self._asked(check, seen, None)[0]
+        return [self._filled(saying, seen[-1], number) for saying in answer]
+
+    def _filled(self, saying: Saying, cell: Cell, number: str | None) -> Finding:
+        if number is None:
+            return saying.finding
+        finding = saying.about(cell, number)
+        if saying.safe and finding.fix is not None and self._keeps_meaning(cell, finding.fix):
+            return evolve(finding, safe=True)
+        return finding
 
     def _refusal(self, cell: Cell) -> Iterator[Finding]:
         if cell.error is not None:
             found = Finding.of_error(cell.error, place=_NOWHERE)
             rule = self._refusals.get(cell.error.code)
             yield found if rule is None else evolve(found, code=rule.info.code, name=rule.info.name)
-
-    def _concerned(self, scope: Scope, cell: Cell) -> list[Check]:
-        return [one for one in self._of[scope] if one[0].concerns is None or one[0].concerns(cell)]
 
     def _finding(
         self, rule: Rule, problem: Problem, cell: Cell | None, place: Place, row: Row | None = None

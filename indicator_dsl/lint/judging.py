@@ -9,7 +9,7 @@ from indicator_dsl.lint.terms import Terms
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.rows import Row
 
-__all__ = ["is_benefit", "is_cost", "is_open_count", "is_standard"]
+__all__ = ["is_benefit", "is_cost", "is_open_count", "is_standard", "open_count_by"]
 
 #: Things of which an exact number is planned, met or judged: money, time, shares, marks.
 _PLANNED: Final = frozenset({"money", "calendar", "clock", "workday", "percent", "point", "score", "multiple", "age"})
@@ -51,3 +51,9 @@ def is_open_count(quantity: Quantity, row: Row, terms: Terms) -> bool:
             people = families(quantity.unit) in _PEOPLE
             return people and quantity.magnitude >= _MANY and is_benefit(row, quantity, terms)
     return False
+
+
+def open_count_by(name: str, terms: Terms) -> tuple[bool, bool]:
+    """Return what :func:`is_benefit` and :func:`is_open_count` take from a name."""
+    settled, served = (terms.finder(words).search(name) is not None for words in ("settled", "beneficiaries"))
+    return settled, served

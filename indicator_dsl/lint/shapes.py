@@ -9,12 +9,14 @@ looks at nothing but wording and size may be a check of a value or a row.
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 from attrs import frozen
 
 from indicator_dsl.comparators import Change, Threshold
 from indicator_dsl.findings import Finding
+from indicator_dsl.lint.names import plain_name
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Problem
 from indicator_dsl.parsing._templates import around
@@ -61,9 +63,9 @@ def _size(number: str) -> str:
     return number.translate(_FEW if len(significant) < _MANY_DIGITS else _MANY)
 
 
-def without_digits(name: str | None) -> str | None:
-    """Return a name as far as a check may look at it: 第3期培训人数 and 第5期培训人数 are alike."""
-    return None if name is None else name.translate(_MANY)
+def without_digits(name: str) -> str:
+    """Return a name as far as most checks may look at it: 第3期培训人数 and 第5期培训人数 are alike."""
+    return name.translate(_MANY)
 
 
 @frozen
@@ -71,22 +73,27 @@ class Saying:
     """What a check says of a shape: a finding, and its fix with a gap for the number."""
 
     finding: Finding
-    #: ``None`` where there is no fix, or nothing to fill in.
+    #: ``None`` where there is nothing to fill in.
     fix: tuple[str, str] | None
     #: The check says that the fix is safe; the engine makes sure of it for each text.
     safe: bool
 
     def about(self, cell: Cell, number: str) -> Finding:
-        """Return the finding about a cell of the shape."""
+        """Return the finding about a cell of the shape, its fix not yet known to be safe."""
         return self.finding.about(cell.text, None if self.fix is None else number.join(self.fix))
 
 
-def saying_of(problem: Problem, finding: Finding, number: str) -> Saying | None:
-    """Return what a check said of a text as it would be said of its shape; ``None`` where it has to be asked again.
+def saying_of(problem: Problem, finding: Finding, seen: Sequence[Any], number: str | None) -> Saying | None:
+    """Return what a check said as it would be said of all that is alike; ``None`` where it has to be asked again.
 
-    There is a digit in it besides those of the number: nobody knows what it would be for another.
+    There the message quotes the name, or there are digits besides those of the number.
     """
-    if any(map(_DIGIT.search, problem.words.values())):
+    said = problem.words.values()
+    if len(seen) > 1 and plain_name(seen[0].name or "") in said:
+        return None
+    if number is None:
+        return Saying(finding, None, problem.safe)
+    if any(map(_DIGIT.search, said)):
         return None
     if finding.fix is None:
         return Saying(finding, None, safe=False)
