@@ -54,7 +54,9 @@ def seed_otherwise(places: int) -> Iterator[list[Any]]:
 
 
 def _other_digits(text: str, dice: random.Random) -> str:
-    return re.sub("[1-9][0-9]*", lambda found: str(dice.randrange(10 ** (len(found[0]) - 1), 10 ** len(found[0]))), text)
+    return re.sub(
+        "[1-9][0-9]*", lambda found: str(dice.randrange(10 ** (len(found[0]) - 1), 10 ** len(found[0]))), text
+    )
 
 
 SHEETS = {

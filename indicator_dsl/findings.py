@@ -108,8 +108,8 @@ class Finding:
             unread=self.unread,
         )
 
-    def about(self, text: str, fix: str | None) -> Finding:
-        """Return the same finding about another text with another fix, which nobody knows to be safe."""
+    def about(self, text: str, fix: str | None, *, safe: bool) -> Finding:
+        """Return the same finding about another text, with its own fix."""
         return Finding(
             code=self.code,
             name=self.name,
@@ -122,6 +122,7 @@ class Finding:
             zh=self.zh,
             en=self.en,
             fix=fix,
+            safe=safe,
             cause=self.cause,
             unread=self.unread,
         )

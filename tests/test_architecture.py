@@ -58,7 +58,10 @@ GUESTS = {
     ("tables.save", "tables.writers._markup"): "a report of ours is known by its mark",
     ("cli.units", "parsing._columns"): "a unit is asked for as the cells of a unit column are read",
     ("conversion", "parsing._columns"): "so is the unit that is converted to",
-    ("lint.shapes", "parsing._templates"): "texts read by one template are linted as one",
+    **dict.fromkeys(
+        [("lint.reading", "parsing._templates"), ("lint.shapes", "parsing._templates")],
+        "texts that are read alike are linted alike",
+    ),
     ("parsing._columns", "parsing.rules._base"): "a unit column names the units that the rules name",
 }
 

@@ -18,10 +18,11 @@ from indicator_dsl.lint.catalog import fill
 from indicator_dsl.lint.instead import reads_the_same
 from indicator_dsl.lint.load import builtin_profile
 from indicator_dsl.lint.profile import Profile
-from indicator_dsl.lint.reading import Cell, CheckedTable, Reading, read_cell
+from indicator_dsl.lint.reading import Cell, CheckedTable, Reading, read_parts
 from indicator_dsl.lint.registry import all_rules
 from indicator_dsl.lint.rule import Context, Problem, Rule, Scope
 from indicator_dsl.lint.shapes import Saying, Shape, saying_of, shape_of, without_digits
+from indicator_dsl.parsing._templates import Fit
 from indicator_dsl.rows import Place, Row, Table
 
 __all__ = ["Linter"]
@@ -54,20 +55,21 @@ class _Check:
         """Return what the check takes from a name; one that does not say so takes all of it."""
         if self.rule.regards is None:
             return name
-        if name not in self._regarded:
-            self._regarded[name] = self.rule.regards(name, self.context.terms)
-        return self._regarded[name]
+        try:
+            return self._regarded[name]
+        except KeyError:
+            return self._regarded.setdefault(name, self.rule.regards(name, self.context.terms))
 
 
 @frozen
 class _Shape:
     """What is known of the cells of one shape."""
 
-    #: The checks of values that have something to say.
-    values: list[tuple[_Check, _Answer]]
     #: The checks of rows that have to see it.
     checks: list[_Check]
-    #: What those said, by what they take from the name, and the levels.
+    #: What the checks of values say, those that say something.
+    values: dict[_Check, _Answer] = field(factory=dict)
+    #: What the checks of rows say, by what they take from the name, and the levels.
     rows: dict[tuple[_Check, Hashable, str | None, str | None], _Answer] = field(factory=dict)
 
 
@@ -161,48 +163,52 @@ class Linter:
         known = self._cells.get(texts)
         if known is None:
             in_sheet = row.place.sheet is not None
-            cell = read_cell(row.value, row.unit, row.relation, year=self._year, in_sheet=in_sheet)
-            known = self._cells[texts] = self._look(cell)
+            cell, parts = read_parts(row.value, row.unit, row.relation, year=self._year, in_sheet=in_sheet)
+            known = self._cells[texts] = self._look(cell, parts)
         return known
 
-    def _look(self, cell: Cell) -> _Known:
+    def _look(self, cell: Cell, parts: Fit | None = None) -> _Known:
         """Return what the checks of values find in a cell, and what is known of its shape."""
-        key, number = shape_of(cell) or (None, None)
+        key, number = (None, None) if parts is None else (shape_of(cell, parts), parts.number)
         shape = None if key is None else self._shapes.get(key)
         found = list(self._refusal(cell))
-        if shape is None:
-            shape = _Shape([], [check for check in self._of["row"] if check.concerns(cell)])
-            for check in self._of["value"]:
-                if check.concerns(cell):
-                    own, answer = self._asked(check, (cell,), number)
-                    found += own
-                    if own:
-                        shape.values.append((check, answer))
-            if key is not None:
-                self._shapes[key] = shape
-        else:
-            for check, answer in shape.values:
+        if shape is not None:
+            for check, answer in shape.values.items():
                 found += self._again(check, answer, (cell,), number)
+            return _Known(cell, tuple(found), shape, number)
+        shape = _Shape([check for check in self._of["row"] if check.concerns(cell)])
+        for check in self._of["value"]:
+            if check.concerns(cell):
+                own, answer = self._asked(check, (cell,), number)
+                if own:
+                    found += own
+                    shape.values[check] = answer
+        if key is not None:
+            self._shapes[key] = shape
         return _Known(cell, tuple(found), shape, number)
 
     def _of_row(self, row: Row, known: _Known) -> tuple[Finding, ...]:
         """Return what is found in a cell and in the row around it."""
         exact = (id(known.cell), row.name, row.level1, row.level2)
-        if exact in self._rows:
-            return self._rows[exact]
-        found = list(known.findings)
-        shape, number, seen, name = known.shape, known.number, (row, known.cell), row.name or ""
+        whole = self._rows.get(exact)
+        if whole is None:
+            found = list(self._around(row, known))
+            whole = self._rows[exact] = (*known.findings, *found) if found else known.findings
+        return whole
+
+    def _around(self, row: Row, known: _Known) -> Iterator[Finding]:
+        """Yield what the checks of rows find."""
+        shape, number, seen = known.shape, known.number, (row, known.cell)
+        name = row.name or ""
         if number is not None:
             name = without_digits(name)
         for check in shape.checks:
             key = (check, check.regards(name), row.level1, row.level2)
-            if key in shape.rows:
-                found += self._again(check, shape.rows[key], seen, number)
-            else:
+            if key not in shape.rows:
                 own, shape.rows[key] = self._asked(check, seen, number)
-                found += own
-        self._rows[exact] = tuple(found)
-        return self._rows[exact]
+                yield from own
+            elif (answer := shape.rows[key]) != []:
+                yield from self._again(check, answer, seen, number)
 
     def _asked(self, check: _Check, seen: _Seen, number: str | None) -> tuple[list[Finding], _Answer]:
         """Return what a check finds, and what it will say of everything like it."""
@@ -218,12 +224,13 @@ class Linter:
         return [self._filled(saying, seen[-1], number) for saying in answer]
 
     def _filled(self, saying: Saying, cell: Cell, number: str | None) -> Finding:
+        """Return a finding once more, about another cell."""
         if number is None:
             return saying.finding
-        finding = saying.about(cell, number)
-        if saying.safe and finding.fix is not None and self._keeps_meaning(cell, finding.fix):
-            return evolve(finding, safe=True)
-        return finding
+        if saying.fix is None:
+            return saying.finding.about(cell.text, None, safe=False)
+        fix = number.join(saying.fix)
+        return saying.finding.about(cell.text, fix, safe=saying.safe and self._keeps_meaning(cell, fix))
 
     def _refusal(self, cell: Cell) -> Iterator[Finding]:
         if cell.error is not None:

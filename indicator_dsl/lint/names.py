@@ -86,7 +86,9 @@ def weight_of(row: Row) -> Decimal | None:
     >>> weight_of(Row(name="培训人数", value="≥300人", weight="12.5分", place=Place("x")))
     Decimal('12.5')
     """
-    found = _WEIGHT.fullmatch(compact(row.weight or ""))
+    if not row.weight:
+        return None
+    found = _WEIGHT.fullmatch(compact(row.weight))
     return Decimal(found[1]) if found else None
 
 

@@ -14,13 +14,11 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from indicator_dsl.comparators import Change, Threshold
 from indicator_dsl.findings import Finding
 from indicator_dsl.lint.names import plain_name
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Problem
-from indicator_dsl.parsing._templates import around
-from indicator_dsl.relation_cells import relation_of
+from indicator_dsl.parsing._templates import Fit
 
 __all__ = ["Saying", "Shape", "saying_of", "shape_of", "without_digits"]
 
@@ -34,22 +32,14 @@ _MANY: Final = str.maketrans("0123456789", "9999999999")
 _MANY_DIGITS: Final = 4
 
 
-def shape_of(cell: Cell) -> tuple[Shape, str] | None:
-    """Return the shape of a cell and the number in it; ``None`` for a text that is only like itself.
+def shape_of(cell: Cell, parts: Fit) -> Shape:
+    """Return the shape of a cell.
 
-    >>> from indicator_dsl import parse
-    >>> shape_of(Cell("≥ 2200 人", value=parse("≥ 2200 人")))
-    (('≥ ', '5555', ' 人', None, None), '2200')
-    >>> shape_of(Cell("12月底前", value=parse("12月底前"))) is None
-    True
+    >>> from indicator_dsl.lint.reading import read_parts
+    >>> shape_of(*read_parts("≥ 2200 人", None, None))
+    ('≥ ', '5555', ' 人', None, None)
     """
-    if not isinstance(cell.value, Threshold | Change):
-        return None
-    found = around(cell.text, cell.unit, relation_of(cell.relation))
-    if found is None:
-        return None
-    head, number, tail = found
-    return (head, _size(number), tail, cell.unit, cell.relation), number
+    return parts.head, _size(parts.number), parts.tail, cell.unit, cell.relation
 
 
 def _size(number: str) -> str:
@@ -70,17 +60,13 @@ def without_digits(name: str) -> str:
 
 @frozen
 class Saying:
-    """What a check says of a shape: a finding, and its fix with a gap for the number."""
+    """What a check says of all that is alike: a finding, and its fix with a gap for the number."""
 
     finding: Finding
     #: ``None`` where there is nothing to fill in.
     fix: tuple[str, str] | None
-    #: The check says that the fix is safe; the engine makes sure of it for each text.
+    #: The check says that the fix is safe; that is made sure of for each text.
     safe: bool
-
-    def about(self, cell: Cell, number: str) -> Finding:
-        """Return the finding about a cell of the shape, its fix not yet known to be safe."""
-        return self.finding.about(cell.text, None if self.fix is None else number.join(self.fix))
 
 
 def saying_of(problem: Problem, finding: Finding, seen: Sequence[Any], number: str | None) -> Saying | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property, wraps
 from importlib.resources import files
@@ -29,11 +30,11 @@ def _remembered(ask: Callable[[Terms, _Asked], _Answer]) -> Callable[[Terms, _As
 
     @wraps(ask)
     def answer(self: Terms, text: _Asked) -> _Answer:
-        known = self._answers.setdefault(question, {})
-        if text not in known:
-            known[text] = ask(self, text)
-        found: _Answer = known[text]
-        return found
+        known: dict[_Asked, _Answer] = self._answers[question]
+        try:
+            return known[text]
+        except KeyError:
+            return known.setdefault(text, ask(self, text))
 
     return answer
 
@@ -53,7 +54,7 @@ class Terms:
         self._words: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._finders: dict[tuple[str, ...], re.Pattern[str]] = {}
         #: what was found out about names and levels, by question: a table has few of them, and asks often
-        self._answers: dict[str, dict[str | None, Any]] = {}
+        self._answers: defaultdict[str, dict[Any, Any]] = defaultdict(dict)
 
     def with_more(self, more: Mapping[str, Any]) -> Terms:
         """Return the terms with lists made longer.
