@@ -164,7 +164,7 @@ class Linter:
         if known is None:
             in_sheet = row.place.sheet is not None
             cell, parts = read_parts(row.value, row.unit, row.relation, year=self._year, in_sheet=in_sheet)
-            known = self._cells[texts] = self._look(cell, parts)
+            known = self._cells[texts] = self._look(cell, None if self.profile.terms.tell_digits else parts)
         return known
 
     def _look(self, cell: Cell, parts: Fit | None = None) -> _Known:

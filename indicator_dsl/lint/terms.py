@@ -18,7 +18,7 @@ Direction = Literal["lower", "higher"]
 _ASIDE: Final = re.compile(
     r"^\s*(?:指标\s*[0-9]+\s*[：:]?|[★*＊]|[0-9]+[.、．])\s*|[（(\[【][^（）()\[\]【】]*[）)\]】]"
 )
-
+_DIGIT: Final = re.compile("[0-9]")
 
 _Asked = TypeVar("_Asked", str, str | None)
 _Answer = TypeVar("_Answer")
@@ -83,6 +83,16 @@ class Terms:
     def keys(self) -> Mapping[str, Any]:
         """Return the keys of all lists, as nested mappings; a list stands as an empty one."""
         return _keys(self._data)
+
+    @cached_property
+    def tell_digits(self) -> bool:
+        """Whether a word holds a digit, so that 24小时 may not be taken for 48小时; that of m2 belongs to the unit."""
+        return any(
+            _DIGIT.search(word)
+            for key, data in self._data.items()
+            for word in _texts(data)
+            if key != "unit-variants" or word[0].isdigit()
+        )
 
     @_remembered
     def direction(self, name: str) -> Direction | None:
@@ -246,6 +256,14 @@ def _joined(data: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
         known = data[key]
         joined[key] = _joined(known, value) if isinstance(known, dict) else [*known, *value]
     return joined
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    else:
+        for one in data.values() if isinstance(data, Mapping) else data:
+            yield from _texts(one)
 
 
 def _keys(data: Mapping[str, Any]) -> dict[str, Any]:
