@@ -8,57 +8,22 @@ shape of something seen before is not asked about again: what was said of that o
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from typing import Any, get_args
+from typing import get_args
 
 from attrs import evolve, field, frozen
 
 from indicator_dsl.errors import IndicatorError
-from indicator_dsl.findings import Finding, Severity
-from indicator_dsl.lint.catalog import fill
-from indicator_dsl.lint.instead import reads_the_same
+from indicator_dsl.findings import Finding
+from indicator_dsl.lint.check import NOWHERE, Answer, Check
 from indicator_dsl.lint.load import builtin_profile
 from indicator_dsl.lint.profile import Profile
 from indicator_dsl.lint.reading import Cell, CheckedTable, Reading, read_parts
 from indicator_dsl.lint.registry import all_rules
-from indicator_dsl.lint.rule import Context, Problem, Rule, Scope
-from indicator_dsl.lint.shapes import Saying, Shape, saying_of, shape_of, without_digits
-from indicator_dsl.parsing._templates import Fit
-from indicator_dsl.rows import Place, Row, Table
+from indicator_dsl.lint.rule import Scope
+from indicator_dsl.lint.shapes import Shape, shape_of, without_digits
+from indicator_dsl.rows import Row, Table
 
 __all__ = ["Linter"]
-
-#: What a check looks at.
-_Seen = tuple[Cell] | tuple[Row, Cell]
-#: What a check says of a shape; ``None`` where it has to be asked about each text.
-_Answer = list[Saying] | None
-#: Where a finding stands before it is known where: it is moved to each row that has it.
-_NOWHERE = Place("")
-
-
-@frozen(eq=False)
-class _Check:
-    """A rule that runs, and what it may know."""
-
-    rule: Rule
-    context: Context
-    #: What it takes from names, by name.
-    _regarded: dict[str, Hashable] = field(factory=dict)
-
-    def problems(self, *seen: Any) -> list[Problem]:
-        check: Any = self.rule.check
-        return list(check(*seen, self.context))
-
-    def concerns(self, cell: Cell) -> bool:
-        return self.rule.concerns is None or self.rule.concerns(cell)
-
-    def regards(self, name: str) -> Hashable:
-        """Return what the check takes from a name; one that does not say so takes all of it."""
-        if self.rule.regards is None:
-            return name
-        try:
-            return self._regarded[name]
-        except KeyError:
-            return self._regarded.setdefault(name, self.rule.regards(name, self.context.terms))
 
 
 @frozen
@@ -66,11 +31,11 @@ class _Shape:
     """What is known of the cells of one shape."""
 
     #: The checks of rows that have to see it.
-    checks: list[_Check]
+    checks: list[Check]
     #: What the checks of values say, those that say something.
-    values: dict[_Check, _Answer] = field(factory=dict)
+    values: dict[Check, Answer] = field(factory=dict)
     #: What the checks of rows say, by what they take from the name, and the levels.
-    rows: dict[tuple[_Check, Hashable, str | None, str | None], _Answer] = field(factory=dict)
+    rows: dict[tuple[Check, Hashable, str | None, str | None], Answer] = field(factory=dict)
 
 
 @frozen
@@ -90,6 +55,7 @@ class Linter:
 
     One thread at a time: make another for another.
 
+    >>> from indicator_dsl.rows import Place
     >>> linter = Linter()
     >>> row = Row(name="体检人数", value="≥ 2200 人", place=Place("目标.xlsx", sheet="表1", row=5, cell="D5"))
     >>> [(one.code, one.fix) for one in linter.row(row).findings]
@@ -112,8 +78,8 @@ class Linter:
         chosen = [rule for rule in all_rules() if rule.info.code in self.profile.severities]
         self._refusals = {code: rule for rule in chosen for code in rule.info.refusals}
         # The scopes are told apart here once; the registry has seen to it that each check fits its own.
-        self._of: Mapping[Scope, list[_Check]] = {
-            scope: [_Check(rule, self._context(rule)) for rule in chosen if rule.scope == scope]
+        self._of: Mapping[Scope, list[Check]] = {
+            scope: [Check.of(rule, self.profile, self._year) for rule in chosen if rule.scope == scope]
             for scope in get_args(Scope)
         }
 
@@ -141,21 +107,16 @@ class Linter:
         for check in self._of["table"]:
             for problem in check.problems(table, rows):
                 if problem.reading is None:
-                    whole.append(self._finding(check.rule, problem, None, table.place))
+                    whole.append(check.finding(problem, None, table.place))
                 else:
                     reading = problem.reading
-                    found = self._finding(check.rule, problem, reading.cell, reading.row.place, reading.row)
+                    found = check.finding(problem, reading.cell, reading.row.place, reading.row)
                     inside.setdefault(id(reading), []).append(found)
         if inside:
             rows = tuple(
                 evolve(one, findings=(*one.findings, *inside[id(one)])) if id(one) in inside else one for one in rows
             )
         return CheckedTable(table=table, readings=rows, findings=tuple(whole))
-
-    def _context(self, rule: Rule) -> Context:
-        defaults = {name: option.default for name, option in rule.info.options.items()}
-        chosen = self.profile.options.get(rule.info.code, {})
-        return Context(self.profile, self._year, {**defaults, **chosen})
 
     def _known(self, row: Row) -> _Known:
         """Return the cell of a row as read, with what is found in it."""
@@ -164,22 +125,23 @@ class Linter:
         if known is None:
             in_sheet = row.place.sheet is not None
             cell, parts = read_parts(row.value, row.unit, row.relation, year=self._year, in_sheet=in_sheet)
-            known = self._cells[texts] = self._look(cell, None if self.profile.terms.tell_digits else parts)
+            alike = None if parts is None or self.profile.terms.tell_digits else shape_of(cell, parts)
+            known = self._cells[texts] = self._look(cell, alike)
         return known
 
-    def _look(self, cell: Cell, parts: Fit | None = None) -> _Known:
+    def _look(self, cell: Cell, alike: tuple[Shape, str] | None = None) -> _Known:
         """Return what the checks of values find in a cell, and what is known of its shape."""
-        key, number = (None, None) if parts is None else (shape_of(cell, parts), parts.number)
+        key, number = alike or (None, None)
         shape = None if key is None else self._shapes.get(key)
         found = list(self._refusal(cell))
         if shape is not None:
             for check, answer in shape.values.items():
-                found += self._again(check, answer, (cell,), number)
+                found += check.again(answer, (cell,), number)
             return _Known(cell, tuple(found), shape, number)
         shape = _Shape([check for check in self._of["row"] if check.concerns(cell)])
         for check in self._of["value"]:
             if check.concerns(cell):
-                own, answer = self._asked(check, (cell,), number)
+                own, answer = check.ask((cell,), number)
                 if own:
                     found += own
                     shape.values[check] = answer
@@ -205,63 +167,13 @@ class Linter:
         for check in shape.checks:
             key = (check, check.regards(name), row.level1, row.level2)
             if key not in shape.rows:
-                own, shape.rows[key] = self._asked(check, seen, number)
+                own, shape.rows[key] = check.ask(seen, number)
                 yield from own
             elif (answer := shape.rows[key]) != []:
-                yield from self._again(check, answer, seen, number)
-
-    def _asked(self, check: _Check, seen: _Seen, number: str | None) -> tuple[list[Finding], _Answer]:
-        """Return what a check finds, and what it will say of everything like it."""
-        problems = check.problems(*seen)
-        found = [self._finding(check.rule, problem, seen[-1], _NOWHERE) for problem in problems]
-        sayings = [saying_of(problem, one, seen, number) for problem, one in zip(problems, found, strict=True)]
-        return found, None if None in sayings else sayings  # type: ignore[return-value]
-
-    def _again(self, check: _Check, answer: _Answer, seen: _Seen, number: str | None) -> Iterable[Finding]:
-        """Return what a check finds in what is like something it has seen."""
-        if answer is None:
-            return self._asked(check, seen, None)[0]
-        return [self._filled(saying, seen[-1], number) for saying in answer]
-
-    def _filled(self, saying: Saying, cell: Cell, number: str | None) -> Finding:
-        """Return a finding once more, about another cell."""
-        if number is None:
-            return saying.finding
-        if saying.fix is None:
-            return saying.finding.about(cell.text, None, safe=False)
-        fix = number.join(saying.fix)
-        return saying.finding.about(cell.text, fix, safe=saying.safe and self._keeps_meaning(cell, fix))
+                yield from check.again(answer, seen, number)
 
     def _refusal(self, cell: Cell) -> Iterator[Finding]:
         if cell.error is not None:
-            found = Finding.of_error(cell.error, place=_NOWHERE)
+            found = Finding.of_error(cell.error, place=NOWHERE)
             rule = self._refusals.get(cell.error.code)
             yield found if rule is None else evolve(found, code=rule.info.code, name=rule.info.name)
-
-    def _finding(
-        self, rule: Rule, problem: Problem, cell: Cell | None, place: Place, row: Row | None = None
-    ) -> Finding:
-        info = rule.info
-        severity: Severity = problem.severity or info.severity
-        chosen = self.profile.severities[info.code]
-        text = "" if cell is None else cell.text
-        fix = problem.fix if problem.fix != text else None
-        return Finding(
-            code=info.code,
-            name=info.name,
-            # what a profile says of a rule counts before what the rule says of a case
-            severity=severity if chosen == info.severity else chosen,
-            place=place,
-            row=row,
-            text=text,
-            start=problem.start,
-            end=len(text) if problem.end is None else problem.end,
-            zh=fill(problem.message, problem.words, "zh"),
-            en=fill(problem.message, problem.words, "en"),
-            fix=fix,
-            safe=problem.safe and fix is not None and cell is not None and self._keeps_meaning(cell, fix),
-        )
-
-    def _keeps_meaning(self, cell: Cell, fix: str) -> bool:
-        """Whether a text is read as the cell was: what makes a safe fix safe."""
-        return reads_the_same(cell, fix, self._year)

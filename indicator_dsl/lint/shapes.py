@@ -2,8 +2,9 @@
 
 ``≥ 2200 人`` and ``≥ 3150 人`` are read by one template (``parsing/_templates.py``).  As long as their
 numbers are of one size they have one *shape* here, and a check says the same of both, each with its own
-number in the fix.  Every rule is held to that by a test (``tests/lint/test_lint_shapes.py``); only what
-looks at nothing but wording and size may be a check of a value or a row.
+number in the fix.  Every check of values and rows is held to that by ``tests/lint/test_lint_shapes.py``.  One
+that says something else for other digits, as what a number is in another unit, is safe as long as those digits are
+in its message or its fix: then it is asked again.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, Final
 from attrs import frozen
 
 from indicator_dsl.findings import Finding
+from indicator_dsl.lint.judging import MANY_DIGITS
 from indicator_dsl.lint.names import plain_name
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Problem
@@ -28,18 +30,16 @@ Shape = tuple[str, str, str, str | None, str | None]
 _DIGIT: Final = re.compile("[0-9]")
 _FEW: Final = str.maketrans("0123456789", "5555555555")
 _MANY: Final = str.maketrans("0123456789", "9999999999")
-#: From so many significant digits on a number is nothing anybody would hit exactly.
-_MANY_DIGITS: Final = 4
 
 
-def shape_of(cell: Cell, parts: Fit) -> Shape:
-    """Return the shape of a cell.
+def shape_of(cell: Cell, parts: Fit) -> tuple[Shape, str]:
+    """Return the shape of a cell, and the number that tells it from others.
 
     >>> from indicator_dsl.lint.reading import read_parts
     >>> shape_of(*read_parts("≥ 2200 人", None, None))
-    ('≥ ', '5555', ' 人', None, None)
+    (('≥ ', '5555', ' 人', None, None), '2200')
     """
-    return parts.head, _size(parts.number), parts.tail, cell.unit, cell.relation
+    return (parts.head, _size(parts.number), parts.tail, cell.unit, cell.relation), parts.number
 
 
 def _size(number: str) -> str:
@@ -50,7 +50,7 @@ def _size(number: str) -> str:
     significant = number.replace(",", "").replace(".", "").strip("0")
     if significant in {"", "1"}:
         return number
-    return number.translate(_FEW if len(significant) < _MANY_DIGITS else _MANY)
+    return number.translate(_FEW if len(significant) < MANY_DIGITS else _MANY)
 
 
 def without_digits(name: str) -> str:
