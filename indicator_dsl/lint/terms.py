@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, cached_property, wraps
+from functools import cache, cached_property, lru_cache, wraps
 from importlib.resources import files
 from typing import Any, Final, Literal, TypeVar
 
@@ -131,7 +131,7 @@ class Terms:
     @_remembered
     def is_rate(self, name: str) -> bool:
         """Return whether a name means a share or rate of any kind."""
-        return _plain(name).endswith((*self.words("rates", "bounded"), *self.words("rates", "unbounded"), "比例"))
+        return _plain(name).endswith(self._rates)
 
     @_remembered
     def unit_of(self, name: str) -> tuple[str, str] | None:
@@ -220,6 +220,10 @@ class Terms:
         return re.compile(f"(?:{begins})*(?:{names})")
 
     @cached_property
+    def _rates(self) -> tuple[str, ...]:
+        return (*self.words("rates", "bounded"), *self.words("rates", "unbounded"), "比例")
+
+    @cached_property
     def _lower(self) -> re.Pattern[str]:
         return pattern([*self.words("lower-is-better"), *self.words("unwanted-events")])
 
@@ -240,6 +244,7 @@ class Terms:
         return tuple(sorted(self.words("counted-by"), key=len, reverse=True))
 
 
+@lru_cache(maxsize=1024)
 def _plain(name: str) -> str:
     return _ASIDE.sub("", name).strip()
 

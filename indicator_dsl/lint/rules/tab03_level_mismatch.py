@@ -73,7 +73,7 @@ def concerns(cell: Cell) -> bool:
 
 def regards(name: str, terms: Terms) -> Hashable:
     plain = plain_name(name)
-    ends = (plain.endswith(terms.words("names", words)) for words in _ENDS)
+    ends = [plain.endswith(terms.words("names", words)) for words in _ENDS]
     paid = any(word in plain for word in terms.words("names", "paid"))
     return *ends, paid, terms.is_total_cost(plain), terms.is_bounded_rate(plain)
 
