@@ -54,3 +54,51 @@ def test_how_often_needs_no_relation(value: str) -> None:
 
 def test_a_misread_sign_is_not_missing() -> None:
     assert codes("质量指标", "验收合格率", "292%") == ["VAL05"]
+
+
+@pytest.mark.parametrize(
+    ("level2", "name", "value", "expected"),
+    [
+        # one fault, one message
+        ("时效指标", "教育均衡化发展", "有效", ["DAT06"]),
+        ("时效指标", "工程款支付", "按合同约定", ["DAT06"]),
+        ("时效指标", "保障时间", "全年", []),
+        # words where the name asks for a number
+        ("服务对象满意度指标", "用人单位满意度", "较高", ["QUA01"]),
+        ("社会效益指标", "政策知晓率", "高", ["QUA01"]),
+        ("社会效益指标", "政策知晓率", "优", ["QUA01"]),
+        ("数量指标", "公共服务覆盖率", "全覆盖", ["QUA01"]),
+        ("社会效益指标", "政策知晓率", "较上年提高", ["VAL16"]),
+        ("质量指标", "是否达到规定绿化率", "是", []),
+        ("成本指标", "成本控制率", "不超预算", []),
+        # a grade without its scale
+        ("社会效益指标", "社会治安状况", "优", ["QUA02"]),
+        ("质量指标", "审计报告质量", "优秀", ["QUA02"]),
+        ("质量指标", "社会治安状况", "优（优、良、中、差）", []),
+        ("质量指标", "年度目标考核等次", "优秀", []),
+        ("质量指标", "工程质量", "合格", []),
+        ("质量指标", "地表水水质", "Ⅲ类", []),
+        # somebody else's number
+        ("社会效益指标", "群众安全感", "高于全市平均水平", ["QUA04"]),
+        ("成本指标", "采购成本", "不高于市场价", ["QUA04"]),
+        ("成本指标", "项目支出", "不超预算", []),
+        ("可持续影响指标", "对村级卫生事业的影响", "影响程度较深", ["QUA01"]),
+        # a change whose basis neither name nor value says
+        ("经济效益指标", "旅游总收入增长", "≥10%", ["VAL16"]),
+        ("社会效益指标", "110警情同比下降", "≥3%", []),
+        ("质量指标", "教学条件改善、办学水平提高", "≥95%", []),
+        ("经济效益指标", "规上工业增加值增速", "≥7%", []),
+        ("经济效益指标", "村集体经济收入增加", "≥5万元/年", []),
+    ],
+)
+def test_words_and_changes(level2: str, name: str, value: str, expected: list[str]) -> None:
+    assert codes(level2, name, value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "example"),
+    [("同比下降", "同比下降≥3%"), ("较上年有所增加", "较上年增加≥3%"), ("与上年相比有所好转", "同比提高≥3%")],
+)
+def test_the_example_goes_the_way_of_the_text(value: str, example: str) -> None:
+    [finding] = found("社会效益指标", "可防性案件发案数", value)
+    assert finding.zh == f"没有写变化多少，如“{example}”"

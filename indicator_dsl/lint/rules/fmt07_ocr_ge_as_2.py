@@ -80,9 +80,7 @@ def _count(reading: Reading, context: Context) -> Problem | None:
 def _problem(reading: Reading, found: Misread | None) -> Problem | None:
     if found is None:
         return None
-    return Problem(
-        "开头的“2”可能是“≥”，请对照原件", start=found.start, end=found.end, fix=found.fix, reading=reading
-    )
+    return Problem("开头的“2”可能是“≥”，请对照原件", start=found.start, end=found.end, fix=found.fix, reading=reading)
 
 
 def _w(reading: Reading, context: Context) -> Problem | None:
