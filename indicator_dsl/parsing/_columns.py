@@ -186,6 +186,7 @@ def _quantity(text: str, quantity: Quantity, unit: Unit) -> Quantity:
         return attrs.evolve(quantity, unit=unit_of(written.text + unit.text))
     if written.text.startswith("/") and unit and "/" not in unit.text:
         return attrs.evolve(quantity, unit=unit_of(unit.text + written.text))
-    if written == unit:
+    # 5人/10万人 beside /10万: 人 above and below the line would cancel out
+    if written == unit and written.text.startswith("/") is unit.text.startswith("/"):
         return quantity
     raise UnitError("unit-mismatch", text, unit=written.text, column=unit.text)

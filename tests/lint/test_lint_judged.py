@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from indicator_dsl.findings import Finding
 from indicator_dsl.lint import Linter
-from indicator_dsl.rows import Place, Row
+from indicator_dsl.rows import Place, Row, Table
 
 _LEVEL1 = {"数量": "产出指标", "质量": "产出指标", "时效": "产出指标", "成本": "产出指标", "满意": "满意度指标"}
 
@@ -102,3 +104,51 @@ def test_words_and_changes(level2: str, name: str, value: str, expected: list[st
 def test_the_example_goes_the_way_of_the_text(value: str, example: str) -> None:
     [finding] = found("社会效益指标", "可防性案件发案数", value)
     assert finding.zh == f"没有写变化多少，如“{example}”"
+
+
+@pytest.mark.parametrize("value", ["≤15/10万", "≤5/10万人", "≤15人/10万人"])
+def test_a_rate_of_so_many(value: str) -> None:
+    assert codes("社会效益指标", "孕产妇死亡率", value) == []
+
+
+def test_a_rate_of_zero_lacks_its_percent() -> None:
+    [finding] = found("预算配置", "“三公经费”变动率", "≤0")
+    assert (finding.code, finding.severity, finding.fix) == ("UNT01", "info", "≤0%")
+
+
+def test_a_time_after_an_event_is_named_with_a_colon() -> None:
+    [finding] = found("时效指标", "资金拨付时间", "文件下达后30日内")
+    assert finding.fix == "文件下达后：30日内"
+    assert codes("时效指标", "资金拨付时间", "文件下达后：30日内") == []
+
+
+def of_table(*lines: tuple[str, str, str, str]) -> list[str]:
+    linter = Linter(year=2025)
+    rows = tuple(
+        Row(level1=level1, level2=level2, name=name, value=value, place=Place("x", row=number))
+        for number, (level1, level2, name, value) in enumerate(lines, 2)
+    )
+    table = Table(project="甲", funds=Decimal(100000), rows=rows, place=Place("x"))
+    checked = linter.table(table, [linter.row(row) for row in rows])
+    return [one.code for one in (*checked.findings, *(one for row in checked.readings for one in row.findings))]
+
+
+def test_a_table_on_a_whole_department() -> None:
+    assert (
+        of_table(
+            ("投入", "预算配置", "财政供养人员控制率", "≤100%"),
+            ("过程", "预算执行", "预算完成率", "=100%"),
+            ("产出", "职责履行", "质量达标率", "≥95%"),
+            ("效果", "履职效益", "社会公众或服务对象满意度", "≥90%"),
+        )
+        == []
+    )
+
+
+def test_misplaced_satisfaction_is_not_missing() -> None:
+    assert of_table(
+        ("产出指标", "数量指标", "培训期数", "≥3期"),
+        ("产出指标", "质量指标", "培训合格率", "≥95%"),
+        ("产出指标", "时效指标", "完成时间", "2025年12月31日前"),
+        ("效益指标", "社会效益指标", "学员满意度", "≥95%"),
+    ) == ["TAB03"]

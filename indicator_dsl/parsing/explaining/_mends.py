@@ -39,6 +39,14 @@ def _colon(case: Case, start: int, end: int) -> Iterator[str]:
             return
 
 
+def _event(case: Case, start: int, end: int) -> Iterator[str]:
+    """Yield the text with a colon behind what a time is counted from: 文件下达后：30日内."""
+    del start, end
+    if case.kinds[0] == "WORD" and case.tokens[1][0].endswith("后"):
+        at = case.span(0)[1]
+        yield f"{case.text[:at]}：{case.text[at:].lstrip()}"
+
+
 def _drop_zeros(case: Case, start: int, end: int) -> Iterator[str]:
     yield case.text[:start] + case.text[start:end].lstrip("0０") + case.text[end:]
 
@@ -56,6 +64,7 @@ MENDS: dict[str, Callable[[Case, int, int], Iterator[str]]] = {
     "inverted": _swap,
     "empty-interval": _swap,
     "label-needs-colon": _colon,
+    "not-a-label": _event,
     "leading-zero": _drop_zeros,
     "ambiguous-date": _date_words,
 }
