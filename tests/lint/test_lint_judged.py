@@ -152,3 +152,23 @@ def test_misplaced_satisfaction_is_not_missing() -> None:
         ("产出指标", "时效指标", "完成时间", "2025年12月31日前"),
         ("效益指标", "社会效益指标", "学员满意度", "≥95%"),
     ) == ["TAB03"]
+
+
+@pytest.mark.parametrize(
+    ("value", "fix"),
+    [
+        ("≥10份报告", "≥10份"),
+        ("≥3座桥梁", "≥3座"),
+        ("≥500批次样品", "≥500批次"),
+        ("≥2专班", None),
+        ("≥2元/座桥梁", "≥2元/座"),
+    ],
+)
+def test_a_noun_behind_a_counter(value: str, fix: str | None) -> None:
+    [finding] = [one for one in found("数量指标", "完成数", value) if one.code == "UNT13"]
+    assert (finding.fix, finding.safe) == (fix, False)
+
+
+@pytest.mark.parametrize("value", ["≥320樘", "≥500万尾", "≥12图幅", "≥3个村"])
+def test_units_seen_in_tables(value: str) -> None:
+    assert codes("数量指标", "完成情况", value) == []
