@@ -13,6 +13,7 @@ __all__ = [
     "comma",
     "ends_early",
     "letters",
+    "number_aside",
     "prose",
     "same_unit",
     "twice",
@@ -75,7 +76,19 @@ def two_numbers(case: Case) -> Fault | None:
 
 
 _NUMBERS = frozenset({"NUMBER", "NUMERAL", "MONTH", "YEAR", "DAY", "SIGN", "BEFORE", "WHEN", "PART_OF", "WHOLE"})
-_VALUE_ENDS = frozenset({"NUMBER", "NUMERAL", "UNIT", "AFTER", "WITHIN", "DAY", "YEAR", "WHOLE"})
+_VALUE_ENDS = frozenset({"NUMBER", "NUMERAL", "UNIT", "AFTER", "WITHIN", "DAY", "YEAR", "WHOLE", "END"})
+
+
+def number_aside(case: Case) -> Fault | None:
+    """≥60件（其中发明专利20件）: a second target in brackets."""
+    kinds, i = case.kinds, case.index
+    if i >= len(kinds) or kinds[i] != "LPAR" or not i or kinds[-1] != "RPAR" or "LPAR" in kinds[i + 1 :]:
+        return None
+    if kinds[i + 1] not in {"WORD", "PER"} or not _NUMBERS & set(kinds[i + 1 :]):
+        return None
+    (start, behind), (before, end) = case.span(i), case.span(len(kinds) - 1)
+    mend = f"{case.text[:start]}，{case.text[behind:before].strip()}"
+    return Fault("two-numbers", start, end, {}, (mend,))
 
 
 def comma(case: Case) -> Fault | None:
