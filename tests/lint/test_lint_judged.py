@@ -172,3 +172,18 @@ def test_a_noun_behind_a_counter(value: str, fix: str | None) -> None:
 @pytest.mark.parametrize("value", ["≥320樘", "≥500万尾", "≥12图幅", "≥3个村"])
 def test_units_seen_in_tables(value: str) -> None:
     assert codes("数量指标", "完成情况", value) == []
+
+
+def test_two_items_are_no_doubled_relation() -> None:
+    assert "VAL02" not in codes("数量指标", "督查情况", "①≥5个②投诉件数控制在5件以内")
+
+
+def test_no_fix_is_a_formula() -> None:
+    for value in ("＝５/１０万", "三次", "＝２０２５／１２／３１"):
+        row = Row(name="完成情况", value=value, place=Place("x.xlsx", sheet="表1", cell="D5"))
+        assert not [one.fix for one in Linter().row(row).findings if (one.fix or "").startswith("=")]
+
+
+def test_a_unit_that_the_column_has_as_well_is_not_changed_in_the_value_alone() -> None:
+    [finding] = [one for one in found("数量指标", "保障人数", "≥50个", unit="个") if one.code == "UNT04"]
+    assert finding.fix is None

@@ -55,6 +55,7 @@ from typing import Final
 from indicator_dsl.comparators import Change, Comparator, Interval, Threshold
 from indicator_dsl.errors import UnitError
 from indicator_dsl.findings import Severity
+from indicator_dsl.lint.instead import read_instead
 from indicator_dsl.lint.kinds import families_in
 from indicator_dsl.lint.names import below, plain_name, with_unit
 from indicator_dsl.lint.parts import parts
@@ -144,11 +145,12 @@ def _nothing_above(plain: str, quantity: Quantity, cell: Cell, terms: Terms) -> 
     unit = quantity.unit
     if any(name[:1].isdigit() for name in below(unit)):
         return None  # 5/10万, 5/10万人: a share of so many
-    fix = None
+    fix: str | None = None
     if terms.money.search(plain) and unit.text in cell.text:
         under = below(unit)
         wanted = f"元/({'·'.join(under)})" if len(under) > 1 else f"元/{under[0]}"
         fix = cell.text.replace(unit.text, wanted)
+        fix = fix if read_instead(cell, fix) is not None else None
     return Problem("“{unit}”的“/”前面没有单位", unit=unit.text, fix=fix)
 
 

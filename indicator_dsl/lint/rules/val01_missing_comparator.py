@@ -53,7 +53,7 @@ from indicator_dsl.comparators import Change, Threshold
 from indicator_dsl.lint.judging import is_benefit, is_cost, is_open_count
 from indicator_dsl.lint.kinds import families, is_money, is_price, over_one, whole
 from indicator_dsl.lint.misread import misread_rate
-from indicator_dsl.lint.names import below, plain_name
+from indicator_dsl.lint.names import plain_name
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
@@ -113,8 +113,8 @@ def _is_frequency(cell: Cell) -> bool:
     """Whether it says how often, as everybody writes it: 每月一次, 每年2期."""
     match cell.value:
         case Threshold(quantity=quantity) if cell.text.lstrip().startswith("每"):
-            rest = below(quantity.unit)
-            return bool(rest) and all(_is_time(Unit(name)) for name in rest)
+            under = [family for family, exponent in families(quantity.unit) if exponent < 0]
+            return bool(under) and all(family in _TIME for family in under)
     return False
 
 
