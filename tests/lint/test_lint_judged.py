@@ -36,6 +36,13 @@ def codes(level2: str, name: str, value: str, **row: str) -> list[str]:
         ("数量指标", "购置车辆", "3辆", "=3辆"),
         ("数量指标", "配备环卫工人", "520人", "=520人"),
         ("数量指标", "租用办公用房面积", "1520平方米", "=1520平方米"),
+        ("数量指标", "出院人数", "2.1万人", "≥2.1万人"),
+        ("数量指标", "聘用护林员", "120名", "=120名"),
+        # what people gain is no price, and what is to be kept low no standard
+        ("经济效益指标", "农户增收", "500元/户", "≥500元/户"),
+        ("经济效益指标", "广告创收", "150万元", "≥150万元"),
+        ("成本指标", "大棚建设成本", "5万元/栋", "≤5万元/栋"),
+        ("成本指标", "补贴标准", "1.8元/车公里", "=1.8元/车公里"),
         # a standard is fixed whether its unit says for whom or not
         ("成本指标", "人均补助标准", "94元", "=94元"),
         ("成本指标", "亩均投入", "1500元", "≤1500元"),
@@ -84,6 +91,10 @@ def test_a_misread_sign_is_not_missing() -> None:
         ("社会效益指标", "群众安全感", "高于全市平均水平", ["QUA04"]),
         ("成本指标", "采购成本", "不高于市场价", ["QUA04"]),
         ("成本指标", "项目支出", "不超预算", []),
+        ("成本指标", "利息补贴", "按农发行同期贷款利率计算", ["QUA04"]),
+        ("数量指标", "发现问题数", "不设上限", ["QUA01"]),
+        # a sign before words; a unit beside words
+        ("社会效益指标", "优抚对象生活水平", "≥当地平均生活水平", ["QUA06"]),
         ("可持续影响指标", "对村级卫生事业的影响", "影响程度较深", ["QUA01"]),
         # a change whose basis neither name nor value says
         ("经济效益指标", "旅游总收入增长", "≥10%", ["VAL16"]),
@@ -187,3 +198,25 @@ def test_no_fix_is_a_formula() -> None:
 def test_a_unit_that_the_column_has_as_well_is_not_changed_in_the_value_alone() -> None:
     [finding] = [one for one in found("数量指标", "保障人数", "≥50个", unit="个") if one.code == "UNT04"]
     assert finding.fix is None
+
+
+def test_detection_is_not_the_illness() -> None:
+    assert codes("社会效益指标", "严重精神障碍患者报告患病率", "≥5‰") == []
+
+
+def test_a_word_in_the_unit_column_beside_a_grade() -> None:
+    assert codes("质量指标", "教学质量", "优", unit="级", relation="定性") == ["UNT03"]
+
+
+@pytest.mark.parametrize(
+    ("value", "fix"),
+    [("830元/人.月", "830元/人·月"), ("1000万+", "≥1000万"), ("突破500万人次", ">500万人次")],
+)
+def test_what_cannot_be_read_has_a_mend(value: str, fix: str) -> None:
+    [finding] = [one for one in found("经济效益指标", "年接待游客", value) if one.cause is not None]
+    assert (finding.fix, finding.safe) == (fix, False)
+
+
+@pytest.mark.parametrize("value", ["≥300dpi", "≤40DDDs", "≥25fps"])
+def test_units_of_trades(value: str) -> None:
+    assert codes("质量指标", "某项指标", value) == []

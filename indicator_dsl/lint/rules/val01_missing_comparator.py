@@ -20,6 +20,8 @@
 | 数量指标 | 购置执法车辆 | 3辆 | =3辆 |
 | 成本指标 | 道路交通设施 | 713万元 | ≤713万元 |
 | 成本指标 | 人均补助标准 | 94元 | =94元 |
+| 成本指标 | 大棚建设成本 | 5万元/栋 | ≤5万元/栋 |
+| 经济效益指标 | 农户增收 | 500元/户 | ≥500元/户 |
 | 社会效益指标 | 食品安全责任事故发生数 | 0次 | =0次 |
 | 成本指标 | 义务兵家属优待金发放标准 | 10000元/人/户 | =10000元/人/户 |
 
@@ -38,7 +40,7 @@
 ## 修正
 
 建议：百分之百和零、固定的标准写“=”；越高越好的写“≥”，总成本和越低越好的写“≤”。
-数量里，按计划购置、建设、配备的（台、辆、座、人）写“=”，其余（场、期、公里、亩）多做一些也是完成，写“≥”；
+数量里，按计划购置、建设的（台、辆、座）和配备的人员写“=”，其余（场、期、公里、人次）多做一些也是完成，写“≥”；
 哪些单位算前一种，配置文件的 `planned-units` 可以补充。
 看不出方向的比率不给建议。
 """
@@ -96,7 +98,7 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     # a compound is mended by writing it in two rows, not by this rule
     relation = _fitting(first, row, context) if first is cell.value else None
     fix = None if relation is None else with_relation(cell, relation, context.year)
-    if is_price(first.quantity.unit) or _is_standard(first, row, context.terms):
+    if _is_price(first, row, context.terms):
         yield Problem("单价或标准没有写比较符：固定的标准写“=”，上限写“≤”", fix=fix, severity="info")
     elif _extreme(first):
         yield Problem("没有写比较符，按“=”理解，应当写出来", fix=fix)
@@ -129,8 +131,21 @@ def _is_standard(value: Threshold | Change, row: Row, terms: Terms) -> bool:
     )
 
 
+def _is_price(value: Threshold | Change, row: Row, terms: Terms) -> bool:
+    """Whether it is what one of something costs or gets; among the benefits 500元/人 is what people gain."""
+    if _is_standard(value, row, terms):
+        return True
+    return is_price(value.quantity.unit) and terms.level(row.level2) != "benefit"
+
+
+def _is_limited(value: Threshold | Change, row: Row, terms: Terms) -> bool:
+    """Whether a price is one to be kept low: 建设成本 5万元/栋, and no 补助标准."""
+    name = plain_name(value.label or row.name or "")
+    return is_cost(row, terms) and name.endswith(terms.words("limited"))
+
+
 def _is_planned(unit: Unit, terms: Terms) -> bool:
-    """Whether it counts what is bought, built or staffed to a plan: 3辆, and no 3期."""
+    """Whether it counts what is bought or built to a plan: 3辆, and no 3期."""
     head = unit.text.split("/")[0]
     return head.removeprefix(scale_of(head)) in terms.words("planned-units") or _is_time(unit)
 
@@ -151,7 +166,9 @@ def _fitting(value: Threshold | Change, row: Row, context: Context) -> Relation 
     if over_one(quantity) or str(quantity.magnitude).startswith("-"):  # more likely a slip
         return None
     terms, name = context.terms, value.label or row.name or ""
-    if _extreme(value) or is_price(unit) or _is_standard(value, row, terms):
+    if not _extreme(value) and _is_price(value, row, terms):
+        return Relation.LE if _is_limited(value, row, terms) else Relation.EQ
+    if _extreme(value):
         return Relation.EQ
     if not unit and quantity.magnitude == _ALL and terms.is_bounded_rate(name):
         return Relation.EQ
@@ -162,7 +179,9 @@ def _fitting(value: Threshold | Change, row: Row, context: Context) -> Relation 
         return Relation.GE if better == "higher" else Relation.LE
     if (is_money(unit) or unit.text in scales()) and is_cost(row, terms):
         return Relation.LE
-    if whole(unit) is not None or is_money(unit) or not unit:
+    if (is_money(unit) or is_price(unit)) and terms.level(row.level2) == "benefit":
+        return Relation.GE
+    if whole(unit) is not None or is_money(unit) or is_price(unit) or not unit:
         return None
     if is_benefit(row, quantity, terms) or is_open_count(quantity, row, terms):
         return Relation.GE

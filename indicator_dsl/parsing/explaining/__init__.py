@@ -40,6 +40,7 @@ _FINDERS: tuple[Finder, ...] = (
     _shapes.unlimited,
     _shapes.ends_early,
     _shapes.letters,
+    _shapes.sign_on_words,
     _shapes.prose,
     _shapes.anything,
 )

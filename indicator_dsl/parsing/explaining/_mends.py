@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from indicator_dsl.numerals import NUMERAL_CHARS
 from indicator_dsl.parsing.explaining._case import Case
@@ -39,6 +40,13 @@ def _colon(case: Case, start: int, end: int) -> Iterator[str]:
             return
 
 
+def _exceeding(case: Case, start: int, end: int) -> Iterator[str]:
+    """Yield the text with the sign of a word that nobody uses as a name: >500万人次 of 突破500万人次."""
+    del start, end
+    if case.kinds[0] == "WORD" and case.tokens[1][0] in {"突破", "不止", "逾"}:
+        yield f">{case.text[case.span(0)[1] :].lstrip()}"
+
+
 def _event(case: Case, start: int, end: int) -> Iterator[str]:
     """Yield the text with a colon behind what a time is counted from: 文件下达后：30日内."""
     del start, end
@@ -63,7 +71,7 @@ def _date_words(case: Case, start: int, end: int) -> Iterator[str]:
 MENDS: dict[str, Callable[[Case, int, int], Iterator[str]]] = {
     "inverted": _swap,
     "empty-interval": _swap,
-    "label-needs-colon": _colon,
+    "label-needs-colon": lambda *where: chain(_exceeding(*where), _colon(*where)),
     "not-a-label": _event,
     "leading-zero": _drop_zeros,
     "ambiguous-date": _date_words,

@@ -16,6 +16,7 @@ __all__ = [
     "number_aside",
     "prose",
     "same_unit",
+    "sign_on_words",
     "twice",
     "two_numbers",
     "unit_letters",
@@ -139,8 +140,30 @@ def letters(case: Case) -> Fault | None:
     if i < len(case.kinds) and case.kinds[i] == "OTHER":
         start, end = case.span(i)
         end = max(end, start + 1)
+        found = case.text[start:end]
+        if found in _DOTS and i and case.kinds[i - 1] == "UNIT":  # 830元/人.月
+            mend = f"{case.text[:start]}·{case.text[end:]}"
+            return Fault("unexpected-character", start, end, {"found": found}, (mend,))
+        if found == "+" and i == len(case.kinds) - 1 and "SIGN" not in case.kinds:  # 50万+ is that and more
+            return Fault("unexpected-character", start, end, {"found": found}, (f"≥{case.text[:start].strip()}",))
         return Fault("unexpected-character", start, end, {"found": case.text[start:end]}, case.tidied(start, end))
     return None
+
+
+#: What people write for the dot between two units.
+_DOTS = frozenset(".．•*")
+
+
+def sign_on_words(case: Case) -> Fault | None:
+    """≥当地平均水平: a relation and no number."""
+    kinds = case.kinds
+    if kinds.count("SIGN") != 1 or _NUMBERS & {*kinds} - {"SIGN"} or case.index >= len(kinds):
+        return None
+    at = kinds.index("SIGN")
+    if kinds[at + 1 : at + 2] != ["WORD"]:
+        return None
+    start, end = case.span(at)
+    return Fault("relation-on-words", start, end, {"relation": case.text[start:end]})
 
 
 def prose(case: Case) -> Fault | None:
