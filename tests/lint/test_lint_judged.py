@@ -43,6 +43,9 @@ def codes(level2: str, name: str, value: str, **row: str) -> list[str]:
         ("经济效益指标", "广告创收", "150万元", "≥150万元"),
         ("成本指标", "大棚建设成本", "5万元/栋", "≤5万元/栋"),
         ("成本指标", "补贴标准", "1.8元/车公里", "=1.8元/车公里"),
+        ("数量指标", "维护自动气象站", "46个站", "=46个站"),
+        ("数量指标", "教职工人数", "52人", "=52人"),
+        ("经济效益指标", "网络零售额同比增长", "10%", "≥10%"),
         # a standard is fixed whether its unit says for whom or not
         ("成本指标", "人均补助标准", "94元", "=94元"),
         ("成本指标", "亩均投入", "1500元", "≤1500元"),
@@ -220,3 +223,23 @@ def test_what_cannot_be_read_has_a_mend(value: str, fix: str) -> None:
 @pytest.mark.parametrize("value", ["≥300dpi", "≤40DDDs", "≥25fps"])
 def test_units_of_trades(value: str) -> None:
     assert codes("质量指标", "某项指标", value) == []
+
+
+def test_no_unit_is_put_into_the_value_where_the_column_has_a_part_of_it() -> None:
+    [finding] = found("成本指标", "培训总费用", "65", unit="万", relation="≤")
+    assert (finding.code, finding.fix) == ("UNT05", None)
+
+
+@pytest.mark.parametrize("name", ["指标1：/", "指标2：", "/"])
+def test_a_line_of_the_form_that_nobody_uses(name: str) -> None:
+    assert codes("生态效益指标", name, "/") == []
+
+
+def test_a_fee_is_money() -> None:
+    assert codes("成本指标", "市民中心运行维护费", "≤150万") == ["UNT05"]
+
+
+@pytest.mark.parametrize(("value", "fix"), [("全长2.3公里", "全长：2.3公里"), ("新增5亿元", "新增：5亿元")])
+def test_a_word_before_a_number_is_a_name(value: str, fix: str) -> None:
+    [finding] = [one for one in found("经济效益指标", "某项成果", value) if one.cause is not None]
+    assert finding.fix == fix

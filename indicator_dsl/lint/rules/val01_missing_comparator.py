@@ -147,7 +147,10 @@ def _is_limited(value: Threshold | Change, row: Row, terms: Terms) -> bool:
 def _is_planned(unit: Unit, terms: Terms) -> bool:
     """Whether it counts what is bought or built to a plan: 3辆, and no 3期."""
     head = unit.text.split("/")[0]
-    return head.removeprefix(scale_of(head)) in terms.words("planned-units") or _is_time(unit)
+    head = head.removeprefix(scale_of(head))
+    planned = terms.words("planned-units")
+    # 46个站: of a unit that is not known the counter
+    return head in planned or (not unit.known and head.startswith(planned)) or _is_time(unit)
 
 
 def _is_time_allowed(unit: Unit, name: str, terms: Terms) -> bool:
@@ -177,6 +180,8 @@ def _fitting(value: Threshold | Change, row: Row, context: Context) -> Relation 
     better = terms.direction(name)
     if better is not None:
         return Relation.GE if better == "higher" else Relation.LE
+    if whole(unit) is not None and plain_name(name).endswith(terms.words("change", "named")):
+        return Relation.GE
     if (is_money(unit) or unit.text in scales()) and is_cost(row, terms):
         return Relation.LE
     if (is_money(unit) or is_price(unit)) and terms.level(row.level2) == "benefit":
