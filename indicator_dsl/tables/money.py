@@ -113,7 +113,10 @@ class Money:
         amounts = [(column, amount) for column, text in cells if (amount := amount_of(text, unit)) is not None]
         if not amounts or amounts[0][0] == cells[0][0]:
             return
-        column, yuan = next((one for one in amounts if one[0] in self._amounts), amounts[0])
+        # of several the column that the total is read from: 全年预算数 before 年初预算数
+        of = dict(amounts)
+        column = next((column for column in self._amounts if column in of), amounts[0][0])
+        yuan = of[column]
         before_amount = [(at, text) for at, text in cells if at < amounts[0][0]]
         if len(before_amount) == 1 and _rank_of_single(bare(stem_of(label_of(before_amount[0][1])))) is not None:
             return  # the total itself

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from indicator_dsl.findings import Finding
 from indicator_dsl.lint import Linter
 from indicator_dsl.rows import Place, Row, Table
+from indicator_dsl.tables import read_tables
 
 _LEVEL1 = {"数量": "产出指标", "质量": "产出指标", "时效": "产出指标", "成本": "产出指标", "满意": "满意度指标"}
 
@@ -243,3 +245,30 @@ def test_a_fee_is_money() -> None:
 def test_a_word_before_a_number_is_a_name(value: str, fix: str) -> None:
     [finding] = [one for one in found("经济效益指标", "某项成果", value) if one.cause is not None]
     assert finding.fix == fix
+
+
+def test_funds_adjusted_in_the_year(tmp_path: Path) -> None:
+    """A self-evaluation has two budgets, of the year's beginning and its end: sources are read beside their total."""
+    lines = [
+        "项目名称,就业培训,,,",
+        "项目资金（万元）,,年初预算数,全年预算数,全年执行数",
+        ",年度资金总额,100,120,118",
+        ",其中：财政拨款,100,120,118",
+        ",其他资金,0,0,0",
+        "一级指标,二级指标,三级指标,年度指标值,实际完成值",
+        "产出指标,数量指标,培训人次,≥300人次,320人次",
+        "产出指标,成本指标,项目总成本,≤100万元,118万元",
+        "效益指标,社会效益指标,培训人员就业率,≥60%,65%",
+        "满意度指标,服务对象满意度指标,学员满意度,≥90%,95%",
+    ]
+
+    def checked(*lines: str) -> list[str]:
+        path = tmp_path / "自评.csv"
+        path.write_text("\n".join(lines), "utf-8")
+        linter = Linter()
+        [table] = [linter.table(one, map(linter.row, one.rows)) for one in read_tables(path)]
+        assert table.table.funds == Decimal(1200000)
+        return [one.code for one in (*table.findings, *(one for row in table.readings for one in row.findings))]
+
+    assert checked(*lines) == []
+    assert checked(*(line.replace("≤100万元", "≤120元") for line in lines)) == ["BUD01"]

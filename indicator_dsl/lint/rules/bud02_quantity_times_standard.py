@@ -73,7 +73,7 @@
 ## 修正
 
 需确认：倒推的标准除得尽时给出建议。也可能是人数不对，或者还有别的资金，由填报单位核对。
-数量或标准不止一条、分母不是同一个单位、差得太远（多半另有资金）、资金还要办别的数量指标的，都不查。
+数量或标准不止一条、分母不是同一个单位、差得太远（多半另有资金）、资金还要办别的数量指标的，自评表里资金年中调整过的，都不查。
 """
 
 from __future__ import annotations
@@ -142,10 +142,13 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
         if threshold.quantity.unit.dimension == standard.counted and _is_output(reading, terms)
     ]
     if len(counts) == 1:
-        alone = not any(
-            _is_other_work(reading, threshold.quantity, counts[0][0], terms) for reading, threshold in single
+        # of a year gone by the funds are those at its end, the target that of its beginning
+        done = any((reading.row.actual or "").strip() for reading in readings)
+        (counted, count), funds = counts[0], Fraction(table.funds)
+        more = count.base * standard.yuan < funds and any(
+            _is_other_work(reading, threshold.quantity, counted, terms) for reading, threshold in single
         )
-        yield from _compared(counts[0][1], standard, Fraction(table.funds), alone=alone)
+        yield from _compared(count, standard, funds, is_open=done or more)
 
 
 def _standard(reading: Reading, threshold: Threshold, terms: Terms) -> _Standard | None:
@@ -193,13 +196,12 @@ def _is_other_work(reading: Reading, quantity: Quantity, counted: Reading, terms
     return whole(quantity.unit) is None
 
 
-def _compared(count: Quantity, standard: _Standard, funds: Fraction, *, alone: bool) -> Iterator[Problem]:
+def _compared(count: Quantity, standard: _Standard, funds: Fraction, *, is_open: bool) -> Iterator[Problem]:
     product = count.base * standard.yuan
     if not product or abs(product - funds) <= max(Fraction(100), funds * _CLOSE):
         return
     ratio = max(product / funds, funds / product)
-    left_over = product < funds and not alone
-    if (ratio > _FAR or left_over) and not any(abs(ratio / slip - 1) <= _CLOSE for slip in _SLIPS):
+    if (ratio > _FAR or is_open) and not any(abs(ratio / slip - 1) <= _CLOSE for slip in _SLIPS):
         return
     written = standard.threshold.quantity
     # in the unit the standard is written in
