@@ -272,3 +272,23 @@ def test_funds_adjusted_in_the_year(tmp_path: Path) -> None:
 
     assert checked(*lines) == []
     assert checked(*(line.replace("≤100万元", "≤120元") for line in lines)) == ["BUD01"]
+
+
+def test_what_the_money_is_spent_on_is_no_source_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "申报.csv"
+    lines = [
+        "项目名称,设备购置,,,",
+        "资金来源（万元）,合计,85,,",
+        ",一般公共预算,60,,",
+        ",单位自筹,25,,",
+        "支出明细,名称,数量,单价,金额",
+        ",电脑,50台,0.5,25",
+        ",服务器,2台,30,60",
+        "一级指标,二级指标,三级指标,指标值,",
+        "产出指标,数量指标,购置电脑,=50台,",
+        "产出指标,成本指标,设备采购总成本,≤85万元,",
+    ]
+    path.write_text("\n".join(lines), "utf-8")
+    [table] = read_tables(path)
+    assert [one.label for one in table.sources] == ["一般公共预算", "单位自筹"]
+    assert not Linter().table(table, map(Linter().row, table.rows)).findings
