@@ -196,6 +196,10 @@ def test_two_items_are_no_doubled_relation() -> None:
     assert "VAL02" not in codes("数量指标", "督查情况", "①≥5个②投诉件数控制在5件以内")
 
 
+def test_no_fix_leaves_a_cell_blank() -> None:
+    assert [one.fix for one in found("数量指标", "完成情况", "\\text{}")] == [None]
+
+
 def test_no_fix_is_a_formula() -> None:
     for value in ("＝５/１０万", "三次", "＝２０２５／１２／３１"):
         row = Row(name="完成情况", value=value, place=Place("x.xlsx", sheet="表1", cell="D5"))
