@@ -13,7 +13,7 @@ __all__ = ["read_instead", "reads_the_same"]
 def read_instead(cell: Cell, text: str, year: int | None = None) -> Comparator | None:
     """Return what a text would be read as beside the same columns; ``None`` if it would be refused.
 
-    Nothing is no text to write instead of a value, nor is what a spreadsheet would take for a formula, =三次 or =5/10万.
+    Nothing is no text to write instead of a value, nor is what a spreadsheet would take for a formula: =三次, =5/10万.
     """
     if not text.strip():
         return None
