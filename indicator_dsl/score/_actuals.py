@@ -6,8 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
-from indicator_dsl.comparators import Change, Comparator, Threshold
+from indicator_dsl.comparators import Change, Comparator, Interval, Threshold
 from indicator_dsl.errors import IndicatorError
+from indicator_dsl.evaluation import Evaluation, Outcome, evaluate
 from indicator_dsl.parsing import parse
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.relations import Relation
@@ -20,6 +21,8 @@ __all__ = ["check_fraction", "is_not_applicable", "of_change", "with_unit_remark
 _NOT_APPLICABLE: Final = frozenset({"不适用", "不適用", "不涉及", "N/A", "n/a", "不适用该指标"})
 #: From this percentage on a target is not met by one per cent: an actual of 0.95 is 95 %, written as Excel keeps it.
 _LARGE: Final = 10
+#: Below it, and above 1, a share is meant if it is no more than so many times the target: 1.05 against 100 %.
+_NEAR: Final = 2
 
 
 def is_not_applicable(text: Any) -> bool:
@@ -42,17 +45,31 @@ def _bare_number(given: Any) -> Fraction | None:
     return Fraction(given) if isinstance(given, int | Decimal | Fraction) and not isinstance(given, bool) else None
 
 
-def check_fraction(goal: Threshold | Change, given: Any) -> None:
-    """Refuse 0.95 against ≥90%: in the target's unit it is 0.95 %, and 95 % was surely meant.
+def check_fraction(found: Evaluation) -> None:
+    """Refuse 0.95 against ≥90%: in the target's unit it is 0.95 %, and 95 % may well be meant.
+
+    A number that meets the target either way is fine: 0.15 against ≤20%.
 
     Raises:
         Unscorable: ``fraction-or-percent``.
     """
-    if goal.quantity.unit.text != "%" or goal.relation in (Relation.LE, Relation.LT) or not isinstance(goal, Threshold):
+    match found.target:
+        case Threshold(relation, bound) | Change(relation=relation, quantity=bound):
+            is_limit = relation in (Relation.LE, Relation.LT)
+        case Interval(upper=bound):
+            is_limit = False
+        case _:
+            return
+    number = _bare_number(found.given) if bound.unit.text == "%" else None
+    if number is None or number <= 0:
         return
-    number = _bare_number(given)
-    if number is not None and 0 < number <= 1 and goal.quantity.magnitude >= _LARGE:
-        raise Unscorable("fraction-or-percent", text=str(given), percent=number)
+    wanted, percentage = exact(bound.magnitude), number * 100
+    is_small = number <= 1 and wanted >= _LARGE and not is_limit
+    if not is_small and percentage > _NEAR * wanted:
+        return
+    if found.outcome is Outcome.MET and evaluate(found.target, percentage).outcome is Outcome.MET:
+        return
+    raise Unscorable("fraction-or-percent", text=str(found.given), percent=number)
 
 
 def with_unit_remark(share: Share, own: Quantity, given: Any) -> Share:
@@ -62,7 +79,7 @@ def with_unit_remark(share: Share, own: Quantity, given: Any) -> Share:
     return share
 
 
-def of_change(goal: Comparator, actual: Quantity, baseline: Quantity) -> Quantity | None:
+def of_change(goal: Comparator, actual: Quantity, baseline: Quantity) -> Change | None:
     """Return the change from a baseline to an actual, in the unit of a target that is a change; ``None`` if it is none.
 
     A share grows by percentage points where the target is in them (提高3个百分点), an amount by a share of the
@@ -79,4 +96,4 @@ def of_change(goal: Comparator, actual: Quantity, baseline: Quantity) -> Quantit
         gap = Quantity((actual.base - baseline.base) / baseline.base * (100 if unit.text == "%" else 1000), unit)
     else:
         return None
-    return gap if goal.direction == "increase" else -gap
+    return Change("increase" if gap.magnitude >= 0 else "decrease", "=", abs(gap), implied=True)

@@ -7,9 +7,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from indicator_dsl.comparators import Change, Deadline, Period, Qualitative, Threshold
+from indicator_dsl.comparators import Change, Comparator, Deadline, Interval, Period, Qualitative, Threshold
 from indicator_dsl.errors import Lang
 from indicator_dsl.evaluation import Evaluation, Outcome
 from indicator_dsl.quantities import Quantity
@@ -28,6 +28,8 @@ __all__ = ["Light", "Monitored", "MonitoredRow", "Signal", "light", "monitor"]
 
 _LIGHTS: Final = "monitor-lights"
 _MONTHS: Final = 12
+#: For the month of a date whatever its year; it has a 29 February.
+_SOME_YEAR: Final = 2000
 
 
 class Light(StrEnum):
@@ -56,7 +58,9 @@ class Signal:
         return say("lights", self.reason, lang, self.words)
 
 
-def light(evaluation: Evaluation, month: int, policy: Policy | str = _LIGHTS, *, about: str = "") -> Signal:
+def light(
+    evaluation: Evaluation, month: int, policy: Policy | str = _LIGHTS, *, about: str = "", year: int | None = None
+) -> Signal:
     """Return the light of one indicator at the end of a month.
 
     Args:
@@ -64,6 +68,7 @@ def light(evaluation: Evaluation, month: int, policy: Policy | str = _LIGHTS, *,
         month: 1 to 12.
         policy: its ``lights`` say where they change.
         about: the levels of the indicator: numbers of some are due in proportion to the months.
+        year: the budget year; without it a deadline is taken to be in it.
 
     Raises:
         ScoreError: there is no such policy.
@@ -82,14 +87,14 @@ def light(evaluation: Evaluation, month: int, policy: Policy | str = _LIGHTS, *,
     rules = builtin(policy) if isinstance(policy, str) else policy
     goal, actual = evaluation.target, evaluation.actual
     if evaluation.outcome is Outcome.UNDETERMINED:
-        if evaluation.reason == "actual-missing" and isinstance(goal, Deadline | Period) and month < _MONTHS:
+        if evaluation.reason == "actual-missing" and not _is_due(goal, month, year):
             return Signal(None, "not-due")
         if isinstance(goal, Qualitative) and repeats(goal, evaluation.given):
             return Signal(Light.GREEN, "inside", words={"why": evaluation.given, "why_en": evaluation.given})
         return Signal(None, "unknown", words={"why": evaluation.explain(), "why_en": evaluation.explain("en")})
-    if isinstance(goal, Threshold | Change):
+    if isinstance(goal, Threshold | Change | Interval):
         try:
-            check_fraction(goal, evaluation.given)
+            check_fraction(evaluation)
         except Unscorable as open_:
             return Signal(None, "ambiguous", words=open_.words)
     is_summed_up = any(word in about for word in rules.lights.to_date)
@@ -102,9 +107,21 @@ def light(evaluation: Evaluation, month: int, policy: Policy | str = _LIGHTS, *,
     return Signal(Light.GREEN if met else Light.RED, "inside" if met else "outside", words=said)
 
 
+def _is_due(goal: Comparator, month: int, year: int | None) -> bool:
+    """Return whether a date has come by the end of a month; what is no date is always due."""
+    date = goal.end if isinstance(goal, Period) else goal.date if isinstance(goal, Deadline) else None
+    if date is None or (date.month is None and date.day is not None):
+        return True
+    last = evolve(date, year=_SOME_YEAR).last()
+    assert last is not None
+    if year is not None and date.year not in (None, year):
+        return date.year < year
+    return last.month <= month
+
+
 def _may_grow(goal: Threshold, policy: Policy) -> bool:
     """Return whether a target is reached bit by bit: more than nothing, and no upper bound."""
-    return goal.quantity.base > 0 and asks_for(goal, policy) != "at-most"
+    return goal.quantity.base > 0 and asks_for(goal, policy) not in {"at-most", "other-than"}
 
 
 def _to_date(goal: Threshold, actual: Quantity, month: int, policy: Policy) -> Signal:
@@ -166,7 +183,7 @@ def monitor(table: Table, month: int, policy: Policy | str = _LIGHTS, *, year: i
     for row in table.rows:
         scored = score_row(row, rules, year=year)
         about = " ".join(filter(None, (row.level1, row.level2)))
-        rows.append(MonitoredRow(scored=scored, signal=light(scored.evaluation, month, rules, about=about)))
+        rows.append(MonitoredRow(scored=scored, signal=light(scored.evaluation, month, rules, about=about, year=year)))
     return Monitored(table=table, month=month, rows=tuple(rows), budget=_budget(table, month, rules))
 
 
