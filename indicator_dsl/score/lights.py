@@ -110,10 +110,10 @@ def light(
 def _is_due(goal: Comparator, month: int, year: int | None) -> bool:
     """Return whether a date has come by the end of a month; what is no date is always due."""
     date = goal.end if isinstance(goal, Period) else goal.date if isinstance(goal, Deadline) else None
-    if date is None or (date.month is None and date.day is not None):
+    if date is None:
         return True
     last = evolve(date, year=_SOME_YEAR).last()
-    assert last is not None
+    assert last is not None  # a day without a month recurs, which has another reason to be open
     if year is not None and date.year not in (None, year):
         return date.year < year
     return last.month <= month
