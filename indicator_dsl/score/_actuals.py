@@ -12,6 +12,7 @@ from indicator_dsl.evaluation import Evaluation, Outcome, evaluate
 from indicator_dsl.parsing import parse
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.relations import Relation
+from indicator_dsl.score._numbers import WHOLES
 from indicator_dsl.score._share import Share, Unscorable
 from indicator_dsl.units import exact
 
@@ -19,15 +20,15 @@ __all__ = ["check_fraction", "is_not_applicable", "of_change", "with_unit_remark
 
 #: 不适用 is an answer; / and 无 are blanks with a word in them.
 _NOT_APPLICABLE: Final = frozenset({"不适用", "不適用", "不涉及", "N/A", "n/a", "不适用该指标"})
-#: From this percentage on a target is not met by one per cent: an actual of 0.95 is 95 %, written as Excel keeps it.
-_LARGE: Final = 10
+#: From this share on a target is not met by one per cent: an actual of 0.95 is 95 %, written as Excel keeps it.
+_LARGE: Final = Fraction(1, 10)
 #: Below it, and above 1, a share is meant if it is no more than so many times the target: 1.05 against 100 %.
 _NEAR: Final = 2
 
 
 def is_not_applicable(text: Any) -> bool:
     """Return whether a cell says that the indicator does not apply."""
-    return isinstance(text, str) and text.strip() in _NOT_APPLICABLE
+    return isinstance(text, str) and text.strip().rstrip("。；，") in _NOT_APPLICABLE
 
 
 def _bare_number(given: Any) -> Fraction | None:
@@ -60,16 +61,17 @@ def check_fraction(found: Evaluation) -> None:
             is_limit = False
         case _:
             return
-    number = _bare_number(found.given) if bound.unit.text == "%" else None
-    if number is None or number <= 0:
+    whole = WHOLES.get(bound.unit.text)
+    number = None if whole is None else _bare_number(found.given)
+    if whole is None or number is None or number <= 0:
         return
-    wanted, percentage = exact(bound.magnitude), number * 100
+    wanted = exact(bound.magnitude) / whole
     is_small = number <= 1 and wanted >= _LARGE and not is_limit
-    if not is_small and percentage > _NEAR * wanted:
+    if not is_small and number > _NEAR * wanted:
         return
-    if found.outcome is Outcome.MET and evaluate(found.target, percentage).outcome is Outcome.MET:
+    if found.outcome is Outcome.MET and evaluate(found.target, number * whole).outcome is Outcome.MET:
         return
-    raise Unscorable("fraction-or-percent", text=str(found.given), percent=number)
+    raise Unscorable("fraction-or-percent", text=str(found.given), percent=number, unit=bound.unit.text)
 
 
 def with_unit_remark(share: Share, own: Quantity, given: Any) -> Share:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
+from attrs import evolve
+
 from indicator_dsl.comparators import Change, Interval, Threshold
 from indicator_dsl.evaluation import Evaluation, Outcome
 from indicator_dsl.quantities import Quantity
@@ -13,13 +15,13 @@ from indicator_dsl.score._making import decimal
 from indicator_dsl.score._share import Share, Unscorable
 from indicator_dsl.score.policy import Policy, Special, Within
 
-__all__ = ["asks_for", "share_of_interval", "share_of_number", "share_of_special"]
+__all__ = ["WHOLES", "asks_for", "share_of_interval", "share_of_number", "share_of_special"]
 
 _ONE, _NOTHING = Fraction(1), Fraction(0)
 _LOWER: Final = (Relation.GE, Relation.GT)
 _UPPER: Final = (Relation.LE, Relation.LT)
-#: A whole in these units: nothing is more than 100%.
-_WHOLE: Final = {"%": 100, "‰": 1000}
+#: A whole in these units.
+WHOLES: Final = {"%": 100, "‰": 1000}
 
 
 def asks_for(goal: Threshold | Change, policy: Policy) -> str:
@@ -37,7 +39,7 @@ def asks_for(goal: Threshold | Change, policy: Policy) -> str:
     if goal.quantity.magnitude == 0 and policy.reverse.over != "as-positive":
         return "exact"
     mode = policy.equals.bare if goal.implied else policy.equals.written
-    is_whole = _WHOLE.get(goal.quantity.unit.text) == goal.quantity.magnitude
+    is_whole = WHOLES.get(goal.quantity.unit.text) == goal.quantity.magnitude
     return "at-least" if is_whole and mode != "at-most" else mode
 
 
@@ -60,8 +62,10 @@ def share_of_number(found: Evaluation, goal: Threshold | Change, actual: Quantit
     if goal.relation is not Relation.EQ:
         return Share(_NOTHING, "not-reached")
     # 0起 is kept or not; any other number without a sign may be meant as a bound
-    is_bare = goal.implied and goal.quantity.magnitude != 0
-    return Share(_NOTHING, "not-exact-bare" if is_bare else "not-exact", {"target": goal.quantity})
+    if not goal.implied or goal.quantity.magnitude == 0:
+        return Share(_NOTHING, "not-exact")
+    bounds = (str(evolve(goal, relation=relation, implied=False)) for relation in (Relation.GE, Relation.LE))
+    return Share(_NOTHING, "not-exact-bare", dict(zip(("lower", "upper"), bounds, strict=True)))
 
 
 def _at_least(found: Evaluation, goal: Threshold | Change, actual: Quantity, policy: Policy) -> Share:

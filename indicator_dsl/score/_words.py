@@ -9,6 +9,7 @@ from attrs import evolve
 
 from indicator_dsl.comparators import Comparator, Grade, Qualitative
 from indicator_dsl.evaluation import Evaluation, Outcome
+from indicator_dsl.relations import Relation
 from indicator_dsl.score._share import Share, Unscorable
 from indicator_dsl.score.policy import Policy, Tier, Wording
 
@@ -18,8 +19,9 @@ __all__ = ["level_of_scale", "repeats", "share_of_level", "share_of_rate", "shar
 _LEVELS: Final = frozenset("优良中低差好高")
 _BETWEEN: Final = frozenset("、，,/／ ")
 _SHORTEST_SCALE: Final = 3
-#: The tier of each way a target in words can come out; a grade that is not reached has no tier of its own.
+#: How the share below the first tier is called where a grade is not reached, which has no tier of its own.
 _NOT_REACHED: Final = {"zh": "未达成", "en": "not reached"}
+#: The tier of each way a target in words can come out.
 _TIERS: Final = {"level-met": 0, "level-partly": 1, "level-not-met": 2}
 
 
@@ -29,8 +31,10 @@ def share_of_level(found: Evaluation, policy: Policy, rate: Fraction | None) -> 
     Raises:
         Unscorable: the rate is not inside the tier, or nobody gave one where the policy asks for it.
     """
-    wording = policy.wording
+    goal, wording = found.target, policy.wording
     tiers = wording.tiers
+    if found.reason == "better" and isinstance(goal, Grade) and goal.relation is Relation.EQ:
+        return _of_a_better_grade(goal, policy, rate)
     if not tiers:
         return _without_tiers(found, wording, rate)
     number = _TIERS.get(found.reason, 0 if found.outcome is Outcome.MET else None)
@@ -52,6 +56,17 @@ def _without_tiers(found: Evaluation, wording: Wording, rate: Fraction | None) -
     if wording.below == "ask":
         raise Unscorable("rate-needed", **_NOT_REACHED, low=Fraction(0), high=Fraction(1))
     return Share(Fraction(0), "not-reached")
+
+
+def _of_a_better_grade(goal: Grade, policy: Policy, rate: Fraction | None) -> Share:
+    """Return the share of 优 against 良, written without 及以上: as the policy reads what has no other sign."""
+    if rate is not None:
+        return Share(rate, "rate", {"rate": rate})
+    if (policy.equals.bare if goal.implied else policy.equals.written) == "at-least":
+        return Share(Fraction(1), "not-below")
+    if policy.wording.below == "zero":
+        return Share(Fraction(0), "not-reached")
+    raise Unscorable("better-grade", lower=str(evolve(goal, relation=Relation.GE, implied=False)))
 
 
 def _of_a_worse_grade(tiers: tuple[Tier, ...], wording: Wording, rate: Fraction | None) -> Share:
