@@ -95,7 +95,7 @@ def score(
         else:
             share = case.share_from_baseline(found, seen).flagged("from-baseline", level=_level(found), baseline=base)
     except Unscorable as unscorable:
-        return without(found, most, rules, unscorable)
+        return without(seen, most, rules, unscorable)
     return made(seen, most, rules, share)
 
 
@@ -143,7 +143,8 @@ class _Case:
         share = self.share(measured)
         if found.outcome is not Outcome.UNDETERMINED and self.share(found).value != share.value:
             raise Unscorable("level-or-change", text=str(found.given))
-        return share
+        # the level has the unit of the baseline, not that of the change
+        return evolve(share, flags=tuple(flag for flag in share.flags if flag[0] != "unit-from-target"))
 
     def _number(self, found: Evaluation, goal: Threshold | Change, actual: Quantity) -> Share:
         for rule in self.policy.special:
@@ -204,22 +205,30 @@ def _measured(found: Evaluation, baseline: Quantity) -> Evaluation:
     if actual is None:
         return found
     if isinstance(found.target, Qualitative):
-        return _trend(found, actual, baseline)
+        return _trend(found, found.target, actual, baseline)
+    if not actual.unit and _is_rate(found.target):
+        # 12 against 增长≥10% is 12 %, unless it is about as much as last year: then it may be the level
+        if not baseline.magnitude <= 2 * actual.magnitude <= 4 * baseline.magnitude:
+            return found
+        actual = Quantity(actual.magnitude, baseline.unit)
     change = of_change(found.target, actual, baseline)
     return found if change is None else evolve(evaluate(found.target, change), given=found.given)
 
 
-def _trend(found: Evaluation, actual: Quantity, baseline: Quantity) -> Evaluation:
+def _is_rate(goal: Comparator) -> bool:
+    return isinstance(goal, Change) and goal.quantity.unit.text in {"%", "‰", "百分点"}
+
+
+def _trend(found: Evaluation, goal: Qualitative, actual: Quantity, baseline: Quantity) -> Evaluation:
     """Return whether a value went the way the words say: 逐步提高 from 80% to 85%."""
-    text = str(found.target)
-    up, down = (any(word in text for word in words) for words in (vocabulary().up, vocabulary().down))
+    up, down = (any(word in goal.text for word in words) for words in (vocabulary().up, vocabulary().down))
     # 不下降 is no fall, and no rise either
-    is_denied = any(f"{no}{word}" in text for no in "不未" for word in (*vocabulary().up, *vocabulary().down))
+    is_denied = any(f"{no}{word}" in goal.text for no in "不未" for word in (*vocabulary().up, *vocabulary().down))
     if up is down or is_denied or not actual.unit.convertible_to(baseline.unit):
         return found
     met = actual > baseline if up else actual < baseline
     outcome, reason = (Outcome.MET, "level-met") if met else (Outcome.NOT_MET, "level-not-met")
-    return Evaluation(outcome, reason, found.target, str(actual), found.given)
+    return Evaluation(outcome, reason, goal, str(actual), found.given)
 
 
 def _level(found: Evaluation) -> Quantity | None:
