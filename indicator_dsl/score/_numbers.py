@@ -39,7 +39,8 @@ def asks_for(goal: Threshold | Change, policy: Policy) -> str:
     if goal.quantity.magnitude == 0 and policy.reverse.over != "as-positive":
         return "exact"
     mode = policy.equals.bare if goal.implied else policy.equals.written
-    is_whole = WHOLES.get(goal.quantity.unit.text) == goal.quantity.magnitude
+    # something may well grow by more than 100%
+    is_whole = isinstance(goal, Threshold) and WHOLES.get(goal.quantity.unit.text) == goal.quantity.magnitude
     return "at-least" if is_whole and mode != "at-most" else mode
 
 

@@ -116,9 +116,9 @@ class _Case:
             raise Unscorable("not-applicable")
         if found.parts:
             return self._several(found)
-        check_fraction(found)
         if found.outcome is Outcome.UNDETERMINED:
             return self._undetermined(found)
+        check_fraction(found)
         actual = found.actual
         match goal:
             case Threshold() | Change() if isinstance(actual, Quantity):

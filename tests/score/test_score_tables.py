@@ -162,6 +162,28 @@ def test_a_rate_that_is_none(rate: Any, error: type[Exception]) -> None:
         score(("有效改善", "部分达成"), 10, rate=rate)
 
 
+NO_NUMBERS: dict[str, Any] = {
+    "NaN": Decimal("NaN"),
+    "sNaN": Decimal("sNaN"),
+    "infinite": Decimal("Infinity"),
+    "float NaN": float("nan"),
+    "float infinite": float("-inf"),
+    "endless": Decimal("1e999999999"),
+    "long": 10**5000,
+    "object": object(),
+    "list": [1, 2],
+    "true": True,
+}
+
+
+@pytest.mark.parametrize("target", ["≥90%", "≤5%", "增长≥10%", "80%～90%", "≥5人"])
+@pytest.mark.parametrize("actual", NO_NUMBERS.values(), ids=NO_NUMBERS)
+def test_an_actual_that_is_no_number_is_not_scored(target: str, actual: Any) -> None:
+    found = score((target, actual), 10, about="满意度", baseline="80%")
+    assert (found.points, found.reason) == (None, "undetermined")
+    assert all(found.explain(lang) for lang in ("zh", "en"))
+
+
 def test_texts_that_are_no_values_are_told() -> None:
     with pytest.raises(IndicatorError):
         score(("≥≥5人", "5人"), 10)
