@@ -33,13 +33,13 @@ TABLE_FLOORS = (
     {"columns", "headers", "lookahead", "report"},
     {"contents", "heads"},
     {"money", "row_kinds"},
-    {"heading", "listing"},
+    {"heading", "listing", "execution", "results"},
     {"by_hand", "drafts", "forms", "readers", "slips"},
     {"opening"},
     {"filling"},
     {"scan", "writers"},
     {"read", "save", "rewriting"},
-    {"files"},
+    {"files", "scoring"},
     {"__init__"},
 )
 

@@ -19,7 +19,20 @@ from indicator_dsl.errors import IndicatorError, Lang
 __all__ = ["COMMANDS", "run"]
 
 #: Each is a module of this package, imported when it is called.
-COMMANDS = ("parse", "evaluate", "convert", "format", "units", "check", "fix", "rules", "explain")
+COMMANDS = (
+    "parse",
+    "evaluate",
+    "convert",
+    "format",
+    "units",
+    "check",
+    "fix",
+    "rules",
+    "explain",
+    "score",
+    "policies",
+    "monitor",
+)
 
 USAGE = 2
 INTERRUPTED = 130

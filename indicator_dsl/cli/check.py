@@ -3,47 +3,32 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from attrs import evolve
 
 from indicator_dsl.cli.command import OneOf, Year, command as make_command
-from indicator_dsl.cli.data import emit
 from indicator_dsl.cli.errors import Misuse
 from indicator_dsl.cli.language import say
 from indicator_dsl.cli.layout import printable
 from indicator_dsl.cli.progress import Progress
+from indicator_dsl.cli.results import FORMATS, check_outputs, named, write_results
 from indicator_dsl.cli.rule_options import RuleOptions, rule_options
 from indicator_dsl.errors import Lang
 from indicator_dsl.lint import Profile
 from indicator_dsl.lint.baseline import read_baseline, without
 from indicator_dsl.lint.profile import FAIL_ON, FailOn
-from indicator_dsl.tables import (
-    Report,
-    TableError,
-    check,
-    check_files,
-    find_files,
-    read_tables,
-    save_report,
-    writer_for,
-)
-from indicator_dsl.tables.save import check_report_path, save_baseline
-from indicator_dsl.tables.writers import WRITERS
+from indicator_dsl.tables import Report, TableError, check, check_files, find_files, read_tables
+from indicator_dsl.tables.save import save_baseline
 
-__all__ = ["command", "named"]
-
-#: What can go to standard output besides the text; a page goes to a file.
-_FORMATS = tuple(name for name in WRITERS if name != "html")
-#: Formats that are not read: as many files are told in one sentence.
-_WORTH_A_SENTENCE = 2
+__all__ = ["command"]
 
 
 @make_command("check")
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--format", type=OneOf("text", *_FORMATS), default="text")
+@click.option("--format", type=OneOf("text", *FORMATS), default="text")
 @click.option("--report")
 @click.option("--annotate")
 @click.option("--map", "columns", multiple=True)
@@ -75,7 +60,7 @@ def command(
     known = None if baseline is None or write_baseline is not None else read_baseline(baseline)
     empty: list[TableError] = []
     files = find_files(paths, empty=empty.append)
-    _check_outputs(files, report, annotate)
+    check_outputs(files, report, annotate)
     found = _read(files, named(columns), profile, year, lang, alone=format == "text")
     found = evolve(found, unread=(*found.unread, *empty))
     if write_baseline is not None:
@@ -83,55 +68,17 @@ def command(
         print(say("check.baseline", lang, path=printable(write_baseline)), file=sys.stderr)
     if known is not None:
         found = evolve(found, tables=tuple(without(known, found.tables)))
-    if report is not None:
-        save_report(found, report, lang=lang)
-        print(say("check.report", lang, path=printable(report)), file=sys.stderr)
-    if annotate is not None and found.tables:
-        _annotate(found, annotate, lang)
-    if format == "text":
+
+    def show() -> None:
         from indicator_dsl.cli.check_page import show
 
         show(files, found, lang)
-    else:
-        emit(writer_for(format)(found, lang=lang), format)
-    for message in _unread(found.unread, lang):
-        print(printable(message), file=sys.stderr)
+
+    write_results(found, lang, show=show, format=format, report=report, annotate=annotate)
     if found.unread:
         return 2
     # what has just been accepted is no failure
     return 1 if write_baseline is None and found.fails(fail_on or profile.fail_on) else 0
-
-
-def _check_outputs(files: Sequence[str], report: str | None, annotate: str | None) -> None:
-    """Say before the work what could not be written after it."""
-    if report is not None:
-        check_report_path(report, files)
-    if annotate is not None:
-        from indicator_dsl.tables.writers.annotate import check_annotations
-
-        check_annotations(files, annotate)
-
-
-def _unread(errors: Sequence[TableError], lang: Lang) -> Iterator[str]:
-    """Yield what is said of the files that could not be read, of formats that are not read in one sentence."""
-    others = [error for error in errors if error.code == "unsupported-format"]
-    if len(others) < _WORTH_A_SENTENCE:
-        others = []
-    yield from (error.render(lang) for error in errors if error not in others)
-    if others:
-        names = say("separator", lang).join(printable(error.words["path"]) for error in others)
-        yield say("check.unsupported", lang, count=len(others), files=names)
-
-
-def named(columns: Sequence[str]) -> dict[str, str]:
-    """Return what ``--map 指标值=F`` says, by field."""
-    found = {}
-    for one in columns:
-        field, equals, where = one.partition("=")
-        if not (field.strip() and equals):
-            raise Misuse("map", click.get_current_context(), given=one)
-        found[field.strip()] = where.strip()
-    return found
 
 
 def _read(
@@ -145,13 +92,3 @@ def _read(
         tables = read_tables(files[0], columns=columns, year=year)
         progress.parsing(sum(len(table.rows) for table in tables))
         return check(tables, year=year, profile=profile, step=progress.step)
-
-
-def _annotate(report: Report, out: str, lang: Lang) -> None:
-    """Write the file with the findings in it, and say so where it is in the way of no output."""
-    from indicator_dsl.tables.writers.annotate import annotate_file
-
-    annotated = annotate_file(report, out, lang=lang)
-    for notice in annotated.notices:
-        print(say("check.notice", lang, notice=printable(notice.message(lang))), file=sys.stderr)
-    print(say("check.annotated", lang, file=printable(out), comments=annotated.comments), file=sys.stderr)

@@ -6,11 +6,11 @@ import sys
 
 import click
 
-from indicator_dsl.cli.check import named
 from indicator_dsl.cli.command import Year, command as make_command
 from indicator_dsl.cli.language import say
 from indicator_dsl.cli.layout import printable
 from indicator_dsl.cli.page import Page
+from indicator_dsl.cli.results import named
 from indicator_dsl.cli.rule_options import RuleOptions, rule_options
 from indicator_dsl.errors import Lang
 from indicator_dsl.lint import Linter, Mended, mend

@@ -16,7 +16,7 @@ from indicator_dsl.score._numbers import WHOLES
 from indicator_dsl.score._share import Share, Unscorable
 from indicator_dsl.units import exact
 
-__all__ = ["check_fraction", "is_not_applicable", "of_change", "with_unit_remark"]
+__all__ = ["check_bare", "is_not_applicable", "of_change", "with_unit_remark"]
 
 #: 不适用 is an answer; / and 无 are blanks with a word in them.
 _NOT_APPLICABLE: Final = frozenset({"不适用", "不適用", "不涉及", "N/A", "n/a", "不适用该指标"})
@@ -24,6 +24,10 @@ _NOT_APPLICABLE: Final = frozenset({"不适用", "不適用", "不涉及", "N/A"
 _LARGE: Final = Fraction(1, 10)
 #: Below it, and above 1, a share is meant if it is no more than so many times the target: 1.05 against 100 %.
 _NEAR: Final = 2
+#: So many times the target nothing gets: the number is in 元 and the target in 万元.
+_FAR: Final = 100
+#: Nor is so small a part of it what was spent: the number is in 万元 and the target in 元.
+_FAR_BELOW: Final = 1000
 
 
 def is_not_applicable(text: Any) -> bool:
@@ -46,13 +50,14 @@ def _bare_number(given: Any) -> Fraction | None:
     return Fraction(given) if isinstance(given, int | Decimal | Fraction) and not isinstance(given, bool) else None
 
 
-def check_fraction(found: Evaluation) -> None:
-    """Refuse 0.95 against ≥90%: in the target's unit it is 0.95 %, and 95 % may well be meant.
+def check_bare(found: Evaluation) -> None:
+    """Refuse a number without a unit where that of the target may well not be meant.
 
-    A number that meets the target either way is fine: 0.15 against ≤20%.
+    0.95 against ≥90% is 95 %, as Excel keeps it, and 5951000 against ≤541万元 is in 元.  A percentage that meets the
+    target either way is fine: 0.15 against ≤20%.
 
     Raises:
-        Unscorable: ``fraction-or-percent``.
+        Unscorable: ``fraction-or-percent``, ``scale-left-out``.
     """
     match found.target:
         case Threshold(relation, bound) | Change(relation=relation, quantity=bound):
@@ -61,17 +66,23 @@ def check_fraction(found: Evaluation) -> None:
             is_limit = False
         case _:
             return
-    whole = WHOLES.get(bound.unit.text)
-    number = None if whole is None else _bare_number(found.given)
-    if whole is None or number is None or number <= 0:
+    number, wanted, unit = _bare_number(found.given), exact(bound.magnitude), bound.unit
+    if number is None or number <= 0:
         return
-    wanted = exact(bound.magnitude) / whole
-    is_small = number <= 1 and wanted >= _LARGE and not is_limit
-    if not is_small and number > _NEAR * wanted:
-        return
-    if found.outcome is Outcome.MET and evaluate(found.target, number * whole).outcome is Outcome.MET:
-        return
-    raise Unscorable("fraction-or-percent", text=str(found.given), percent=number, unit=bound.unit.text)
+    whole = WHOLES.get(unit.text)
+    if whole is not None and _may_be_share(number, wanted / whole, is_limit=is_limit):
+        both = found.outcome is Outcome.MET and evaluate(found.target, number * whole).outcome is Outcome.MET
+        if not both:
+            raise Unscorable("fraction-or-percent", text=str(found.given), percent=number, unit=unit.text)
+    is_scaled = any(factor.scale != 1 for factor in unit.factors)
+    is_money = any(factor.name == "元" for factor in unit.factors)
+    if (is_scaled and 0 < wanted < number / _FAR) or (is_money and number < wanted / _FAR_BELOW):
+        raise Unscorable("scale-left-out", text=str(found.given), unit=unit.text)
+
+
+def _may_be_share(number: Fraction, wanted: Fraction, *, is_limit: bool) -> bool:
+    """Return whether a number may be a share where a percentage is wanted: 0.95, and 1.05 against 100 %."""
+    return (number <= 1 and wanted >= _LARGE and not is_limit) or number <= _NEAR * wanted
 
 
 def with_unit_remark(share: Share, own: Quantity, given: Any) -> Share:

@@ -23,7 +23,7 @@ __all__ = ["explain", "number", "percent", "say"]
 _MOST_PLACES: Final = 9
 #: Rules and reasons that say it all.
 _ALONE: Final = frozenset(
-    {"fraction-or-percent", "level-or-change", "execution", "execution-band", "execution-finished"}
+    {"fraction-or-percent", "level-or-change", "scale-left-out", "execution", "execution-band", "execution-finished"}
 )
 
 

@@ -14,7 +14,7 @@ from indicator_dsl.errors import Lang
 from indicator_dsl.evaluation import Evaluation, Outcome
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.rows import Table
-from indicator_dsl.score._actuals import check_fraction
+from indicator_dsl.score._actuals import check_bare
 from indicator_dsl.score._numbers import asks_for
 from indicator_dsl.score._sentences import say
 from indicator_dsl.score._share import Unscorable
@@ -24,9 +24,10 @@ from indicator_dsl.score.policy import Policy
 from indicator_dsl.score.self_evaluation import ScoredRow, score_row
 from indicator_dsl.units import exact
 
-__all__ = ["Light", "Monitored", "MonitoredRow", "Signal", "light", "monitor"]
+__all__ = ["MONITORING", "Light", "Monitored", "MonitoredRow", "Signal", "light", "monitor"]
 
-_LIGHTS: Final = "monitor-lights"
+#: The policy whose lights are shown where none is named.
+MONITORING: Final = "monitor-lights"
 _MONTHS: Final = 12
 #: For the month of a date whatever its year; it has a 29 February.
 _SOME_YEAR: Final = 2000
@@ -59,7 +60,7 @@ class Signal:
 
 
 def light(
-    evaluation: Evaluation, month: int, policy: Policy | str = _LIGHTS, *, about: str = "", year: int | None = None
+    evaluation: Evaluation, month: int, policy: Policy | str = MONITORING, *, about: str = "", year: int | None = None
 ) -> Signal:
     """Return the light of one indicator at the end of a month.
 
@@ -94,7 +95,7 @@ def light(
         return Signal(None, "unknown", words={"why": evaluation.explain(), "why_en": evaluation.explain("en")})
     if isinstance(goal, Threshold | Change | Interval):
         try:
-            check_fraction(evaluation)
+            check_bare(evaluation)
         except Unscorable as open_:
             return Signal(None, "ambiguous", words=open_.words)
     is_summed_up = any(word in about for word in rules.lights.to_date)
@@ -166,7 +167,7 @@ def _worst(signals: Iterable[Signal]) -> Light | None:
     return min((one.light for one in signals if one.light is not None), key=order.index, default=None)
 
 
-def monitor(table: Table, month: int, policy: Policy | str = _LIGHTS, *, year: int | None = None) -> Monitored:
+def monitor(table: Table, month: int, policy: Policy | str = MONITORING, *, year: int | None = None) -> Monitored:
     """Return the lights of a table at the end of a month.
 
     Args:

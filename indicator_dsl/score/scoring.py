@@ -22,7 +22,7 @@ from indicator_dsl.errors import IndicatorError
 from indicator_dsl.evaluation import Actual, Evaluation, Outcome, evaluate
 from indicator_dsl.parsing import parse
 from indicator_dsl.quantities import Quantity
-from indicator_dsl.score._actuals import check_fraction, is_not_applicable, of_change, with_unit_remark
+from indicator_dsl.score._actuals import check_bare, is_not_applicable, of_change, with_unit_remark
 from indicator_dsl.score._dates import share_of_date
 from indicator_dsl.score._making import Points, exact_points, exact_weight, made, without
 from indicator_dsl.score._numbers import share_of_interval, share_of_number, share_of_special
@@ -118,7 +118,7 @@ class _Case:
             return self._several(found)
         if found.outcome is Outcome.UNDETERMINED:
             return self._undetermined(found)
-        check_fraction(found)
+        check_bare(found)
         actual = found.actual
         match goal:
             case Threshold() | Change() if isinstance(actual, Quantity):

@@ -18,6 +18,7 @@ from indicator_dsl.quantities import Quantity
 from indicator_dsl.rows import Row, Table
 from indicator_dsl.score._actuals import is_not_applicable
 from indicator_dsl.score._making import decimal, rounded
+from indicator_dsl.score.errors import ScoreError
 from indicator_dsl.score.execution import score_execution
 from indicator_dsl.score.load import DEFAULT, policy as builtin
 from indicator_dsl.score.policy import Grade, Policy
@@ -155,6 +156,12 @@ class SelfEvaluation:
         return None if self.table.result is None else points_of(self.table.result.score)
 
     @property
+    def execution_agrees(self) -> bool:
+        """Whether the printed score of the execution is ours; true where one of them is missing."""
+        money, printed = self.execution, self.printed_execution
+        return money is None or printed is None or agrees(money, printed)
+
+    @property
     def differences(self) -> tuple[ScoredRow, ...]:
         """The rows whose printed score is not ours."""
         return tuple(one for one in self.rows if not one.agrees)
@@ -189,7 +196,11 @@ def self_evaluate(
     rules = builtin(policy) if isinstance(policy, str) else policy
     rows = []
     for row in table.rows:
-        rows.append(score_row(row, rules, year=year))
+        try:
+            rows.append(score_row(row, rules, year=year))
+        except ScoreError as error:
+            error.inside(f"{row.place} {row.name or ''}".rstrip())
+            raise
         if step is not None:
             step()
     found = SelfEvaluation(table=table, policy=rules, rows=tuple(rows))

@@ -9,6 +9,7 @@ from indicator_dsl.tables.files import check_files, find_files
 from indicator_dsl.tables.read import read_tables
 from indicator_dsl.tables.report import Report, check
 from indicator_dsl.tables.save import save_report
+from indicator_dsl.tables.scoring import read_files, score_tables
 from indicator_dsl.tables.writers import writer_for
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "check",
     "check_files",
     "find_files",
+    "read_files",
     "read_tables",
     "save_report",
+    "score_tables",
     "writer_for",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import zip_longest
 from typing import Final
 
 from attrs import evolve, frozen
@@ -16,6 +17,7 @@ from indicator_dsl.findings import SEVERITIES, Finding, Severity
 from indicator_dsl.lint import CheckedTable, Linter, Profile, Reading, builtin_profile
 from indicator_dsl.lint.profile import FailOn
 from indicator_dsl.rows import Oddity, Place, Table
+from indicator_dsl.score import SelfEvaluation
 from indicator_dsl.tables.collecting import without_collecting
 from indicator_dsl.tables.errors import TableError
 
@@ -57,11 +59,18 @@ class Report:
     unread: tuple[TableError, ...] = ()
     #: Unit nouns that the house knows, though no list has them.
     units: frozenset[str] = frozenset()
+    #: The tables as they were scored, in the same order; empty where nobody asked for points.
+    scored: tuple[SelfEvaluation, ...] = ()
 
     @property
     def readings(self) -> Iterator[Reading]:
         """Every row of every table."""
         return (reading for checked in self.tables for reading in checked.readings)
+
+    @property
+    def with_scores(self) -> Iterator[tuple[CheckedTable, SelfEvaluation | None]]:
+        """Every table with what it scored, ``None`` where nobody asked for points."""
+        return zip_longest(self.tables, self.scored)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:

@@ -11,7 +11,9 @@ from indicator_dsl.findings import Finding
 from indicator_dsl.interchange import to_dict
 from indicator_dsl.lint import CheckedTable, Reading
 from indicator_dsl.rows import Place
+from indicator_dsl.score import ScoredRow, SelfEvaluation
 from indicator_dsl.tables.report import Report
+from indicator_dsl.tables.writers._points import row_points, table_points
 
 __all__ = ["VERSION", "files_of", "head", "reading_data", "table_data"]
 
@@ -33,19 +35,20 @@ def head(report: Report) -> dict[str, Any]:
     return {"version": VERSION, "files": files_of(report), "unread": unread, "summary": attrs.asdict(report.summary)}
 
 
-def table_data(checked: CheckedTable) -> dict[str, Any]:
-    """Return what is said of a table as a whole, without its rows."""
+def table_data(checked: CheckedTable, scored: SelfEvaluation | None = None) -> dict[str, Any]:
+    """Return what is said of a table as a whole, without its rows; its sums and total where it was scored."""
     table = checked.table
-    return {
+    data = {
         "project": table.project,
         "funds": None if table.funds is None else f"{table.funds:f}",
         "place": _place(table.place),
         "findings": [_finding(one) for one in checked.findings],
     }
+    return data if scored is None else data | table_points(scored)
 
 
-def reading_data(reading: Reading, lang: Lang) -> dict[str, Any]:
-    """Return a row with what it was read as."""
+def reading_data(reading: Reading, lang: Lang, scored: ScoredRow | None = None) -> dict[str, Any]:
+    """Return a row with what it was read as, and its points where it was scored."""
     row = reading.row
     data = {
         "project": row.project,
@@ -58,13 +61,17 @@ def reading_data(reading: Reading, lang: Lang) -> dict[str, Any]:
         "actual": row.actual,
         "weight": row.weight,
         "score": row.score,
+        "rate": row.rate,
+        "reason": row.reason,
+        "previous": row.previous,
         "place": _place(row.place),
     }
     if reading.error is not None:
         data["error"] = reading.error.to_dict(lang)
     else:
         data["value"] = None if reading.value is None else to_dict(reading.value)
-    return data | {"findings": [_finding(one) for one in reading.findings]}
+    points = {} if scored is None else row_points(scored)
+    return data | points | {"findings": [_finding(one) for one in reading.findings]}
 
 
 def _place(place: Place) -> dict[str, Any]:

@@ -14,11 +14,13 @@ from typing import Final
 
 from indicator_dsl.errors import Lang
 from indicator_dsl.findings import SEVERITIES
+from indicator_dsl.quantities import plain
 from indicator_dsl.tables.report import Report
 from indicator_dsl.tables.writers._data import files_of
 from indicator_dsl.tables.writers._markup import MARK, attribute, content, visible
 from indicator_dsl.tables.writers.page.charts import charts
 from indicator_dsl.tables.writers.page.rows import project
+from indicator_dsl.tables.writers.page.score_charts import score_charts
 from indicator_dsl.tables.writers.words import word
 
 __all__ = ["MOST_OPEN", "MOST_ROWS", "write"]
@@ -34,6 +36,10 @@ def write(report: Report, *, lang: Lang = "zh") -> Iterator[str]:
     """Yield the pieces of the page."""
     yield _head(report, lang)
     yield from _totals(report, lang)
+    if report.scored:
+        yield f"<h2>{_say('scores', lang)}</h2>\n"
+        yield from _score_totals(report, lang)
+        yield from score_charts(report, lang)
     yield f"<h2>{_say('charts', lang)}</h2>\n"
     yield from charts(report, lang)
     yield f"<h2>{_say('details', lang)}</h2>\n"
@@ -103,18 +109,37 @@ def _totals(report: Report, lang: Lang) -> Iterator[str]:
         yield f'<ul class="legend quiet">{lines}</ul>\n'
 
 
+def _score_totals(report: Report, lang: Lang) -> Iterator[str]:
+    """Yield a table with the total of every self-evaluation."""
+    heads = "".join(f"<th>{_say(name, lang)}</th>" for name in ("project-name", "total", "printed-total", "grade"))
+    yield f'<table class="scores"><thead><tr>{heads}</tr></thead>\n<tbody>\n'
+    for number, found in enumerate(report.scored, start=1):
+        name = " ".join((found.table.project or word("no.project", lang)).split())
+        total = "—" if found.total is None else f"{plain(found.total)} / {plain(found.weight)}"
+        if not found.is_complete:
+            total += " " + word("report.incomplete", lang, count=len(found.unscored))
+        printed = "—" if found.printed_total is None else plain(found.printed_total)
+        grade = "—" if found.grade is None else getattr(found.grade, lang)
+        cells = "".join(f"<td>{content(visible(text))}</td>" for text in (total, printed, grade))
+        yield f'<tr><td><a href="#p{number}">{content(visible(name))}</a></td>{cells}</tr>\n'
+    yield "</tbody></table>\n"
+    policy = report.scored[0].policy
+    notes = [word("report.policy", lang, name=policy.name, title=policy.title[lang]), policy.unverified[lang]]
+    yield f'<p class="quiet">{content(visible(" ".join(filter(None, notes))))}</p>\n'
+
+
 def _details(report: Report, lang: Lang) -> Iterator[str]:
     yield _filters(lang)
     total, room = report.summary.rows, MOST_ROWS
     is_whole = total <= MOST_ROWS
     listed, several = 0, len(files_of(report)) > 1
-    for number, checked in enumerate(report.tables, start=1):
+    for number, (checked, scored) in enumerate(report.with_scores, start=1):
         rows = checked.readings if is_whole else [one for one in checked.readings if one.findings][:room]
         room -= len(rows)
         listed += len(rows)
         if is_whole or rows or (checked.findings and room):
             is_open = total <= MOST_OPEN or bool(checked.findings) or any(one.findings for one in rows)
-            yield from project(number, checked, rows, lang, is_open=is_open, several=several)
+            yield from project(number, checked, rows, lang, is_open=is_open, several=several, scored=scored)
     yield f'<p id="nothing" hidden>{_say("nothing", lang)}</p>\n'
     if listed < total:
         yield f"<p>{_say('left-out', lang, listed=f'{listed:,}', count=f'{total - listed:,}')}</p>\n"

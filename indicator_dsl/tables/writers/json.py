@@ -21,13 +21,14 @@ def write(report: Report, *, lang: Lang = "zh") -> Iterator[str]:
     for key, value in head(report).items():
         yield f'  "{key}": {_line(value)},\n'
     yield '  "projects": ['
-    for number, checked in enumerate(report.tables):
+    for number, (checked, scored) in enumerate(report.with_scores):
         yield ",\n    {\n" if number else "\n    {\n"
-        for key, value in table_data(checked).items():
+        for key, value in table_data(checked, scored).items():
             yield f'      "{key}": {_line(value)},\n'
         yield '      "rows": ['
         for row, reading in enumerate(checked.readings):
-            yield (",\n        " if row else "\n        ") + _line(reading_data(reading, lang))
+            points = None if scored is None else scored.rows[row]
+            yield (",\n        " if row else "\n        ") + _line(reading_data(reading, lang, points))
         yield "\n      ]\n    }" if checked.readings else "]\n    }"
     yield "\n  ]\n}\n" if report.tables else "]\n}\n"
 

@@ -16,10 +16,10 @@ __all__ = ["write"]
 def write(report: Report, *, lang: Lang = "zh") -> Iterator[str]:
     """Yield one object a line: the report, then each table followed by its rows; ``type`` says which it is."""
     yield _line("report", head(report))
-    for checked in report.tables:
-        yield _line("table", table_data(checked))
-        for reading in checked.readings:
-            yield _line("row", reading_data(reading, lang))
+    for checked, scored in report.with_scores:
+        yield _line("table", table_data(checked, scored))
+        for number, reading in enumerate(checked.readings):
+            yield _line("row", reading_data(reading, lang, None if scored is None else scored.rows[number]))
 
 
 def _line(kind: str, data: dict[str, Any]) -> str:

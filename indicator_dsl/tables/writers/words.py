@@ -77,7 +77,10 @@ def rule(code: str, lang: Lang) -> str:
     for one in find_rules(code):
         return translate(one.page.title, lang)
     sentences = messages()["codes"].get(code) or messages()["findings"].get(code) or file_messages().get(code)
-    return code if sentences is None else _GAP.sub(word("finding.gap", lang), sentences[lang])
+    if sentences is None:
+        return code
+    title: str = sentences.get("title", sentences)[lang]
+    return _GAP.sub(word("finding.gap", lang), title)
 
 
 def hint(code: str, lang: Lang) -> str | None:

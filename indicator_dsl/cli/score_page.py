@@ -1,0 +1,156 @@
+"""The readable page of ``score``: a table a project with its points, what cost points, sums, total, grade."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from indicator_dsl.cli.language import say
+from indicator_dsl.cli.layout import fit, printable
+from indicator_dsl.cli.page import Page
+from indicator_dsl.errors import Lang
+from indicator_dsl.lint import CheckedTable
+from indicator_dsl.quantities import plain
+from indicator_dsl.score import Match, ScoredRow, SelfEvaluation, explained
+from indicator_dsl.tables import Report
+from indicator_dsl.tables.writers.words import name_of, spot, word, written
+
+__all__ = ["show", "show_matches"]
+
+_INDENT = 3
+#: Names and texts are wrapped at this width, so that the points stand near them.
+_WIDEST = (30, 22, 22)
+_COLUMNS = ("name", "target", "actual", "weight", "points", "printed")
+#: More policies that give as many of the printed scores say no more.
+_MOST_MATCHES = 3
+
+
+def show(files: Sequence[str], report: Report, lang: Lang) -> None:
+    """Print the points of every table."""
+    page = Page()
+    head = [say(f"score.{name}", lang) for name in _COLUMNS]
+    cells = [_cells(one, lang) for found in report.scored for one in found.rows]
+    widths = fit([head, *cells], page.width - _INDENT, _WIDEST)
+    file = None
+    for number, (checked, found) in enumerate(zip(report.tables, report.scored, strict=True), start=1):
+        if len(files) > 1 and found.table.place.file != file:
+            file = found.table.place.file
+            page.paragraph(printable(file), "bold underline")
+            page.line()
+        project = (found.table.project or say("check.no-project", lang)).replace("\n", " ")
+        page.paragraph(printable(say("check.project", lang, number=number, project=project)), "bold")
+        page.row(head, widths, ("bold",) * len(head), _INDENT)
+        page.line(" " * _INDENT, ("  ".join("-" * width for width in widths), "dim"))
+        for one in found.rows:
+            page.row(_cells(one, lang), widths, _styles(one), _INDENT)
+        _show_remarks(page, found, checked, lang)
+        _show_sums(page, found, lang)
+        page.line()
+    if report.scored:
+        policy = report.scored[0].policy
+        title = policy.title[lang]
+        page.paragraph(say("score.policy", lang, name=policy.name, title=title), "dim")
+        if policy.unverified[lang]:
+            page.paragraph(say("score.unverified", lang, unverified=policy.unverified[lang]), "dim")
+
+
+def _cells(one: ScoredRow, lang: Lang) -> list[str]:
+    row, score = one.row, one.score
+    points = "" if score is None else say("score.none", lang) if score.points is None else plain(score.points)
+    return [
+        printable(name_of(row, lang)),
+        printable(" ".join(written(row).split())),
+        printable(" ".join((row.actual or "").split())),
+        "" if score is None else plain(score.weight),
+        points,
+        "" if one.printed is None else plain(one.printed),
+    ]
+
+
+def _styles(one: ScoredRow) -> tuple[str, ...]:
+    points, printed = "green", "dim"
+    if one.score is not None and one.score.points is None:
+        points = "red"
+    elif one.score is not None and one.score.lost:
+        points = "yellow"
+    if not one.agrees:
+        printed = "yellow"
+    return ("", "", "", "dim", points, printed)
+
+
+def _show_remarks(page: Page, found: SelfEvaluation, checked: CheckedTable, lang: Lang) -> None:
+    """Show how the points came about where somebody may ask: lost, missing, other than printed, with a remark."""
+    for one, reading in zip(found.rows, checked.readings, strict=True):
+        score = one.score
+        rules = [finding for finding in reading.findings if finding.code.startswith("SEL")]
+        asked = score is not None and (score.points is None or score.lost or score.remarks or not one.agrees)
+        if not asked and not rules:
+            continue
+        page.line()
+        where = f"{spot(one.row.place_of('score'), lang)}  {name_of(one.row, lang)}"
+        page.paragraph(printable(where), "bold", _INDENT)
+        if score is not None:
+            if not one.agrees:
+                differs = say("score.differs", lang, printed=_plain(one.printed), points=_plain(score.points))
+                page.paragraph(differs, "yellow", _INDENT + 2)
+            page.paragraph(printable(score.explain(lang)), "red" if score.points is None else "", _INDENT + 2)
+        for finding in rules:
+            severity = word(f"severity.{finding.severity}", lang)
+            said = say("check.finding", lang, severity=severity, code=finding.label, message=finding.message(lang))
+            page.paragraph(printable(said), "yellow", _INDENT + 2)
+
+
+def _show_sums(page: Page, found: SelfEvaluation, lang: Lang) -> None:
+    page.line()
+    for one in found.levels:
+        level = printable("".join((one.level or say("score.no-level", lang)).split()))
+        words = {"level": level, "points": _plain(one.points), "weight": _plain(one.weight), "lost": _plain(one.lost)}
+        page.paragraph(say("score.level", lang, **words), "", _INDENT)
+    if found.execution is not None:
+        money = found.execution
+        words = {"points": _plain(money.points), "weight": _plain(money.weight), "why": money.explain(lang)}
+        page.paragraph(say("score.execution", lang, **words), "", _INDENT)
+        if not found.execution_agrees:
+            differs = say("score.differs", lang, printed=_plain(found.printed_execution), points=_plain(money.points))
+            page.paragraph(differs, "yellow", _INDENT + 2)
+    if found.total is None:
+        page.paragraph(say("score.no-weights", lang), "yellow", _INDENT)
+        return
+    total = say("score.total", lang, total=_plain(found.total), weight=_plain(found.weight))
+    if found.grade is not None:
+        total += say("score.grade", lang, grade=getattr(found.grade, lang))
+    page.paragraph(total, "bold", _INDENT)
+    if found.printed_total is not None and found.printed_total != found.total:
+        differs = say("score.differs", lang, printed=_plain(found.printed_total), points=_plain(found.total))
+        page.paragraph(differs, "yellow", _INDENT)
+    if not found.is_complete:
+        count = len(found.unscored)
+        page.paragraph(say("score.incomplete", lang, count=count), "red", _INDENT)
+
+
+def _plain(points: Decimal | None) -> str:
+    return "—" if points is None else plain(points)
+
+
+def show_matches(matches: Sequence[Match], lang: Lang) -> None:
+    """Print which policies give the printed scores, and the rows that the best of them does not."""
+    page = Page()
+    page.line()
+    best = matches[0]
+    if not best.compared:
+        page.paragraph(say("score.nothing-to-match", lang), "yellow")
+        return
+    page.paragraph(say("score.matches", lang), "bold")
+    for match in matches[:_MOST_MATCHES]:
+        words = {"name": match.policy.name, "same": len(match.same), "compared": match.compared}
+        page.paragraph(say("score.match", lang, **words), "", _INDENT)
+    for one in best.other:
+        page.line()
+        page.paragraph(printable(f"{spot(one.row.place_of('score'), lang)}  {name_of(one.row, lang)}"), "bold", _INDENT)
+        assert one.score is not None
+        differs = say("score.differs", lang, printed=_plain(one.printed), points=_plain(one.score.points))
+        page.paragraph(differs, "yellow", _INDENT + 2)
+        page.paragraph(printable(one.score.explain(lang)), "", _INDENT + 2)
+        others = say("separator", lang).join(policy.name for policy in explained(one.row)[:_MOST_MATCHES])
+        key = "score.matched-by" if others else "score.matched-by-none"
+        page.paragraph(say(key, lang, names=others), "dim", _INDENT + 2)
