@@ -22,7 +22,7 @@ Points = Decimal | Fraction | int | str
 #: More digits than points have.
 _EXACT: Final = Context(prec=60)
 _LONGEST: Final = 24
-_TOO_MUCH: Final = 10**12
+_TOO_MUCH: Final = 10**_LONGEST
 
 
 def made(found: Evaluation, weight: Fraction, policy: Policy, share: Share) -> Score:
