@@ -19,10 +19,11 @@ __all__ = ["Points", "decimal", "exact_points", "exact_weight", "made", "rounded
 #: What points and shares may be given as; no float, which 0.1 is not.
 Points = Decimal | Fraction | int | str
 
-#: More digits than points have.
-_EXACT: Final = Context(prec=60)
+#: More digits than a weight has, as :mod:`indicator_dsl.points` reads it.
 _LONGEST: Final = 24
 _TOO_MUCH: Final = 10**_LONGEST
+#: More digits than points have.
+_EXACT: Final = Context(prec=60)
 
 
 def made(found: Evaluation, weight: Fraction, policy: Policy, share: Share) -> Score:

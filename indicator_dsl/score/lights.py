@@ -14,7 +14,7 @@ from indicator_dsl.errors import Lang
 from indicator_dsl.evaluation import Evaluation, Outcome
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.rows import Table
-from indicator_dsl.score._actuals import check_bare
+from indicator_dsl.score._actuals import check_bare, is_not_applicable
 from indicator_dsl.score._numbers import asks_for
 from indicator_dsl.score._sentences import say
 from indicator_dsl.score._share import Unscorable
@@ -87,6 +87,8 @@ def light(
         raise ValueError(msg)
     rules = builtin(policy) if isinstance(policy, str) else policy
     goal, actual = evaluation.target, evaluation.actual
+    if is_not_applicable(evaluation.given):
+        return Signal(None, "not-applicable")
     if evaluation.outcome is Outcome.UNDETERMINED:
         if evaluation.reason == "actual-missing" and not _is_due(goal, month, year):
             return Signal(None, "not-due")
@@ -179,7 +181,8 @@ def monitor(table: Table, month: int, policy: Policy | str = MONITORING, *, year
     Raises:
         ScoreError, ValueError: as :func:`light`.
     """
-    rules = builtin(policy) if isinstance(policy, str) else policy
+    # a policy that is strict about points says nothing of lights
+    rules = evolve(builtin(policy) if isinstance(policy, str) else policy, unscorable="skip")
     rows = []
     for row in table.rows:
         scored = score_row(row, rules, year=year)

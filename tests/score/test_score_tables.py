@@ -420,6 +420,12 @@ def test_lights_need_no_weight_and_change_with_the_policy() -> None:
     assert monitor(one, 6, policy("mof-2020-10")).light is Light.RED  # no levels are due in proportion
 
 
+def test_a_policy_strict_about_points_has_lights() -> None:
+    strict = make_policy({"extends": "monitor-lights", "unscorable": "error"}, name="试")
+    rows = row("≥5人", "很多", level2="数量指标"), row("≥12人", "6人", level2="数量指标")
+    assert [one.signal.light for one in monitor(table(*rows), 6, strict).rows] == [None, "green"]
+
+
 @pytest.mark.parametrize("month", [0, 13, -1])
 def test_a_month_that_is_none(month: int) -> None:
     with pytest.raises(ValueError, match="1 to 12"):
