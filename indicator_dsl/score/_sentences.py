@@ -25,6 +25,14 @@ _MOST_PLACES: Final = 9
 _ALONE: Final = frozenset(
     {"fraction-or-percent", "level-or-change", "scale-left-out", "execution", "execution-band", "execution-finished"}
 )
+#: Rules whose sentence says that there are full marks, or none; all others are followed by the sum.
+_DECIDED: Final = frozenset(
+    {
+        *("reached", "not-below", "not-above", "at-the-bound", "from-start", "execution-finished"),
+        *("not-reached", "not-exact", "not-exact-bare", "below-gate", "below-bands", "out-of-bands"),
+        *("not-in-time", "late-out-of-bands", "not-applicable"),
+    }
+)
 
 
 def explain(score: Score, lang: Lang) -> str:
@@ -38,7 +46,7 @@ def explain(score: Score, lang: Lang) -> str:
             parts.append(say("parts", "by-policy", lang, {"points": score.points}))
     else:
         parts.append(say("rules", score.rule, lang, words))
-        if score.share not in (None, 0, 1) and score.points is not None:
+        if score.rule not in _DECIDED:
             parts.append(_sum(score, lang))
     parts += [remark.explain(lang) for remark in score.remarks]
     return say("parts", "joint", lang, {}).join(parts)

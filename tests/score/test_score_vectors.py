@@ -82,6 +82,16 @@ def test_sentences_are_in_their_language(case: Case) -> None:
     assert [word for word in HAN.findall(re.sub("“[^”]*”", "", en)) if word not in said] == []
 
 
+SAYS_ALL = re.compile("得满分|不得分|[0-9] ?分")
+
+
+@pick(lights=False)
+def test_a_sentence_says_what_it_comes_to(case: Case) -> None:
+    found = scored(case)
+    if found.points is not None:
+        assert SAYS_ALL.search(found.explain()), found.explain()
+
+
 @pick(lights=False)
 def test_a_score_has_a_hash_and_is_pickled(case: Case) -> None:
     found = scored(case)
