@@ -5,6 +5,7 @@ from indicator_dsl.score.execution import score_execution
 from indicator_dsl.score.lights import Light, Monitored, Signal, light, monitor
 from indicator_dsl.score.load import load_policy, make_policy, policies, policy
 from indicator_dsl.score.matching import Match, explained, match_policies
+from indicator_dsl.score.missed import is_missed
 from indicator_dsl.score.policy import Policy
 from indicator_dsl.score.result import Remark, Score
 from indicator_dsl.score.rolling import roll_up
@@ -24,6 +25,7 @@ __all__ = [
     "SelfEvaluation",
     "Signal",
     "explained",
+    "is_missed",
     "light",
     "load_policy",
     "make_policy",

@@ -21,6 +21,8 @@
 | --- | --- | --- | --- | --- | --- |
 | 培训人数 | ≥300人 | 270人 | 10 | 9 | 两期因疫情取消，2026 年补办 |
 | 培训场次 | ≥3场 | 3场 | 10 | 10 | |
+| 项目总成本 | 320万元 | 318.6万元 | 10 | 10 | |
+| 学员满意度 | ≥90% | 0.92 | 10 | 10 | |
 
 | 三级指标 | 指标值 | 完成值 | 分值 | 得分 |
 | --- | --- | --- | --- | --- |
@@ -38,11 +40,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from indicator_dsl.evaluation import Evaluation, Outcome
 from indicator_dsl.lint.actuals import evaluation_of, says_nothing
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
 from indicator_dsl.rows import Table
+from indicator_dsl.score import is_missed
 
 RULE = RuleInfo(
     "SEL04",
@@ -62,14 +64,9 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
         found = evaluation_of(reading)
         if found is None or not says_nothing(reading.row.reason):
             continue
-        if found.outcome is Outcome.NOT_MET and not _is_more(found):
+        if is_missed(found):
             yield Problem(
                 "没有达到目标值 {target}，也没有写偏差原因", reading=reading, field="reason", target=found.target
             )
         elif above and found.completion is not None and found.completion >= above:
             yield Problem("远超目标值 {target}，请说明原因", reading=reading, field="reason", target=found.target)
-
-
-def _is_more(found: Evaluation) -> bool:
-    """Whether more was reached than a target without a lower bound's sign asks for: 95% and 100%."""
-    return found.reason == "above" and found.completion is not None and found.completion > 1

@@ -21,6 +21,7 @@
 | --- | --- | --- | --- | --- |
 | 改善办学条件 | 有效改善 | 部分达成 | 10 | 7 |
 | 改善办学条件 | 有效改善 | 部分达成 | 10 | 5.5 |
+| 改善办学条件 | 有效改善 | 部分达成 | 10 | 8 |
 | 政策知晓程度 | 明显提高 | 达成预期指标 | 10 | 10 |
 
 ## 修正
@@ -31,12 +32,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
+
+from attrs import evolve
 
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.points import points_of
 from indicator_dsl.rows import Table
-from indicator_dsl.score import policy, score_row
+from indicator_dsl.score import Policy, policy, score_row
 
 RULE = RuleInfo(
     "SEL06",
@@ -46,8 +50,12 @@ RULE = RuleInfo(
     source="江西 2017 年、湖北 2020 年、四川 2022 年自评表的分档说明",
 )
 
-#: The two ways to cut the tiers: 80/60 and 80/50.
-_POLICIES = ("mof-2020-10", "mof-2017-form")
+
+@cache
+def _policies() -> tuple[Policy, ...]:
+    """Return the ways to cut the tiers, 80/60 and 80/50, the bounds in either tier."""
+    own = [policy(name) for name in ("mof-2020-10", "mof-2017-form")]
+    return (*own, *(evolve(one, wording=evolve(one.wording, boundary="lower")) for one in own))
 
 
 def check_table(table: Table, readings: Sequence[Reading], context: Context) -> Iterator[Problem]:
@@ -55,7 +63,7 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
         row = reading.row
         if points_of(row.weight) is None or points_of(row.score) is None or not (row.actual or "").strip():
             continue
-        scores = [score_row(row, policy(name), year=context.year).score for name in _POLICIES]
+        scores = [score_row(row, one, year=context.year).score for one in _policies()]
         if all(score is not None and score.reason == "rate-out-of-tier" for score in scores):
             yield Problem(
                 "评为“{actual}”，得分 {score}（分值 {weight}）不在这一档内",
