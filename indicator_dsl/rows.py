@@ -70,11 +70,11 @@ class Row:
     actual: str | None = None
     weight: str | None = None
     score: str | None = None
-    #: 得分系数: the share of the weight that somebody gave.
+    #: The share of the weight that somebody gave, 得分系数.
     rate: str | None = None
     #: 偏差原因分析及改进措施.
     reason: str | None = None
-    #: What was reached or aimed at the year before: 上年完成值, 上年指标值.
+    #: What was reached or aimed at the year before, 上年完成值 or 上年指标值.
     previous: str | None = None
     #: The cell of the value; in text, its line.
     place: Place
@@ -113,7 +113,7 @@ class Execution:
     budget: Decimal | None
     #: 全年执行数 in 元, exact.
     spent: Decimal | None
-    #: The cells of the row as written: 分值, 执行率, 得分.
+    #: 分值, 执行率 and 得分 of the row, as written.
     weight: str | None = None
     rate: str | None = None
     score: str | None = None
