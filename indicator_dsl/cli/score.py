@@ -12,7 +12,7 @@ from indicator_dsl.cli.policy_option import chosen_policy
 from indicator_dsl.cli.progress import Progress
 from indicator_dsl.cli.results import FORMATS, check_outputs, named, write_results
 from indicator_dsl.errors import Lang
-from indicator_dsl.lint import Profile
+from indicator_dsl.lint import Profile, with_rules
 from indicator_dsl.score import match_policies
 from indicator_dsl.score.load import DEFAULT
 from indicator_dsl.tables import Report, TableError, find_files, read_files, score_tables
@@ -63,7 +63,7 @@ def command(
 
 def _besides() -> Profile:
     """Return the rules that run besides: those on self-evaluations, but for the one that scores by itself."""
-    return Profile(name="score", severities={})
+    return with_rules(Profile(name="score", severities={}), select=["SEL"], ignore=["SEL03", "SEL08"])
 
 
 def _is_disputed(found: Report) -> bool:

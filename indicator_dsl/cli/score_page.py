@@ -9,10 +9,11 @@ from indicator_dsl.cli.language import say
 from indicator_dsl.cli.layout import fit, printable
 from indicator_dsl.cli.page import Page
 from indicator_dsl.errors import Lang
+from indicator_dsl.lint import CheckedTable
 from indicator_dsl.quantities import plain
 from indicator_dsl.score import Match, ScoredRow, SelfEvaluation, explained
 from indicator_dsl.tables import Report
-from indicator_dsl.tables.writers.words import name_of, spot, written
+from indicator_dsl.tables.writers.words import name_of, spot, word, written
 
 __all__ = ["show", "show_matches"]
 
@@ -31,7 +32,7 @@ def show(files: Sequence[str], report: Report, lang: Lang) -> None:
     cells = [_cells(one, lang) for found in report.scored for one in found.rows]
     widths = fit([head, *cells], page.width - _INDENT, _WIDEST)
     file = None
-    for number, found in enumerate(report.scored, start=1):
+    for number, (checked, found) in enumerate(zip(report.tables, report.scored, strict=True), start=1):
         if len(files) > 1 and found.table.place.file != file:
             file = found.table.place.file
             page.paragraph(printable(file), "bold underline")
@@ -42,7 +43,7 @@ def show(files: Sequence[str], report: Report, lang: Lang) -> None:
         page.line(" " * _INDENT, ("  ".join("-" * width for width in widths), "dim"))
         for one in found.rows:
             page.row(_cells(one, lang), widths, _styles(one), _INDENT)
-        _show_remarks(page, found, lang)
+        _show_remarks(page, found, checked, lang)
         _show_sums(page, found, lang)
         page.line()
     if report.scored:
@@ -77,19 +78,26 @@ def _styles(one: ScoredRow) -> tuple[str, ...]:
     return ("", "", "", "dim", points, printed)
 
 
-def _show_remarks(page: Page, found: SelfEvaluation, lang: Lang) -> None:
+def _show_remarks(page: Page, found: SelfEvaluation, checked: CheckedTable, lang: Lang) -> None:
     """Show how the points came about where somebody may ask: lost, missing, other than printed, with a remark."""
-    for one in found.rows:
+    for one, reading in zip(found.rows, checked.readings, strict=True):
         score = one.score
-        if score is None or not (score.points is None or score.lost or score.remarks or not one.agrees):
+        rules = [finding for finding in reading.findings if finding.code.startswith("SEL")]
+        asked = score is not None and (score.points is None or score.lost or score.remarks or not one.agrees)
+        if not asked and not rules:
             continue
         page.line()
         where = f"{spot(one.row.place_of('score'), lang)}  {name_of(one.row, lang)}"
         page.paragraph(printable(where), "bold", _INDENT)
-        if not one.agrees and score.points is not None:
-            differs = say("score.differs", lang, printed=_plain(one.printed), points=_plain(score.points))
-            page.paragraph(differs, "yellow", _INDENT + 2)
-        page.paragraph(printable(score.explain(lang)), "red" if score.points is None else "", _INDENT + 2)
+        if score is not None:
+            if not one.agrees:
+                differs = say("score.differs", lang, printed=_plain(one.printed), points=_plain(score.points))
+                page.paragraph(differs, "yellow", _INDENT + 2)
+            page.paragraph(printable(score.explain(lang)), "red" if score.points is None else "", _INDENT + 2)
+        for finding in rules:
+            severity = word(f"severity.{finding.severity}", lang)
+            said = say("check.finding", lang, severity=severity, code=finding.label, message=finding.message(lang))
+            page.paragraph(printable(said), "yellow", _INDENT + 2)
 
 
 def _show_sums(page: Page, found: SelfEvaluation, lang: Lang) -> None:

@@ -90,7 +90,7 @@ class Linter:
                     whole.append(self._finding(rule, problem, None, table.place))
                 else:
                     reading = problem.reading
-                    found = self._finding(rule, problem, reading.cell, reading.row.place, reading.row)
+                    found = self._in_row(rule, problem, reading)
                     inside.setdefault(id(reading), []).append(found)
         if inside:
             rows = tuple(
@@ -161,6 +161,15 @@ class Linter:
             fix=fix,
             safe=problem.safe and fix is not None and cell is not None and self._keeps_meaning(cell, fix),
         )
+
+    def _in_row(self, rule: Rule, problem: Problem, reading: Reading) -> Finding:
+        """Return what a check of a table found in a row: at the cell of the field it is about."""
+        row, field = reading.row, problem.field
+        if field == "value":
+            return self._finding(rule, problem, reading.cell, row.place, row)
+        text = getattr(row, field) or ""
+        found = self._finding(rule, problem, None, row.place_of(field), row)
+        return evolve(found, text=text, end=len(text))
 
     def _keeps_meaning(self, cell: Cell, fix: str) -> bool:
         """Whether a text is read as the cell was: what makes a safe fix safe."""

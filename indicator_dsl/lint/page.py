@@ -4,7 +4,7 @@ The docstring is Markdown in Chinese: a title, what the rule finds, then the sec
 ``错例`` (what it finds) and ``正例`` (what it leaves alone), each a table of rows, and ``修正`` (the
 fix and how safe it is). The headers of these tables are those of real ones; ``应写`` is what to write
 instead, and ``<br>`` a line break. A line before a table may say facts of it:
-``项目资金：1320000；资金来源：本级=1000000、上级=320000；预算年度：2025``.
+``项目资金：1320000；资金来源：本级=1000000、上级=320000；预算年度：2025；表中总分：95``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from indicator_dsl.rows import Amount, Place, Row, Table
+from indicator_dsl.rows import Amount, Place, Result, Row, Table
 
 __all__ = ["HEADERS", "SECTIONS", "Example", "Page", "blocks", "page_of"]
 
@@ -34,10 +34,13 @@ _FIELDS: Final[Mapping[str, str]] = {
     "完成值": "actual",
     "分值": "weight",
     "得分": "score",
+    "得分系数": "rate",
+    "偏差原因": "reason",
+    "上年值": "previous",
 }
 _PROPER: Final = "应写"
 HEADERS: Final = (*_FIELDS, _PROPER)
-_FACT: Final = re.compile(r"(项目资金|预算年度|资金来源)：([^；]+)")
+_FACT: Final = re.compile(r"(项目资金|预算年度|资金来源|表中总分)：([^；]+)")
 
 
 @frozen
@@ -122,4 +125,6 @@ def _example(block: str, facts: Mapping[str, str]) -> Example:
     if "资金来源" in facts:
         sources = (part.split("=") for part in facts["资金来源"].split("、"))
         table = evolve(table, sources=tuple(Amount(label, Decimal(yuan), place) for label, yuan in sources))
+    if "表中总分" in facts:
+        table = evolve(table, result=Result(score=facts["表中总分"], place=place))
     return Example(table, tuple(proper), int(facts["预算年度"]) if "预算年度" in facts else None)

@@ -25,6 +25,7 @@ FAMILIES: Final[Mapping[str, Mapping[str, str]]] = {
     "QUA": {"zh": "定性表述", "en": "wording"},
     "TAB": {"zh": "表的结构", "en": "the table"},
     "BUD": {"zh": "资金核对", "en": "money"},
+    "SEL": {"zh": "自评", "en": "self-evaluation"},
 }
 
 #: How much a check has to see: a value cell alone, a row, or the whole table.
@@ -89,6 +90,8 @@ class Problem:
     severity: Severity | None
     #: The row it is about, for a check of a table; ``None`` for the table as a whole.
     reading: Reading | None
+    #: The field of the row it is about, for a check of a table: the finding stands at its cell.
+    field: str
 
     def __init__(
         self,
@@ -101,10 +104,11 @@ class Problem:
         safe: bool = False,
         severity: Severity | None = None,
         reading: Reading | None = None,
+        field: str = "value",
         **words: object,
     ) -> None:
         filled = {name: word if isinstance(word, str) else str(word) for name, word in words.items()}
-        self.__attrs_init__(message, filled, start, end, fix, safe, severity, reading)
+        self.__attrs_init__(message, filled, start, end, fix, safe, severity, reading, field)
 
 
 @frozen

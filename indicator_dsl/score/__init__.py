@@ -9,7 +9,7 @@ from indicator_dsl.score.policy import Policy
 from indicator_dsl.score.result import Remark, Score
 from indicator_dsl.score.rolling import roll_up
 from indicator_dsl.score.scoring import score
-from indicator_dsl.score.self_evaluation import LevelSum, ScoredRow, SelfEvaluation, self_evaluate
+from indicator_dsl.score.self_evaluation import LevelSum, ScoredRow, SelfEvaluation, score_row, self_evaluate
 
 __all__ = [
     "LevelSum",
@@ -34,5 +34,6 @@ __all__ = [
     "roll_up",
     "score",
     "score_execution",
+    "score_row",
     "self_evaluate",
 ]

@@ -17,6 +17,7 @@ from indicator_dsl.points import points_of, share_of
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.rows import Row, Table
 from indicator_dsl.score._making import decimal, rounded
+from indicator_dsl.score.errors import ScoreError
 from indicator_dsl.score.execution import score_execution
 from indicator_dsl.score.load import DEFAULT, policy as builtin
 from indicator_dsl.score.policy import Grade, Policy
@@ -194,7 +195,11 @@ def self_evaluate(
     rules = builtin(policy) if isinstance(policy, str) else policy
     rows = []
     for row in table.rows:
-        rows.append(score_row(row, rules, year=year))
+        try:
+            rows.append(score_row(row, rules, year=year))
+        except ScoreError as error:
+            error.inside(f"{row.place} {row.name or ''}".rstrip())
+            raise
         if step is not None:
             step()
     found = SelfEvaluation(table=table, policy=rules, rows=tuple(rows))

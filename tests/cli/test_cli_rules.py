@@ -26,7 +26,7 @@ def test_rules_are_listed_with_their_severities(run: Run) -> None:
     shown = run("rules")
     assert shown.code == 0
     assert "  FMT06  inner-space" in shown.out
-    assert shown.out.endswith("47 条规则，规则集 default\n")
+    assert shown.out.endswith("56 条规则，规则集 default\n")
     assert "关" in run("rules", "--ignore", "FMT").out
     assert "strict" in run("rules", "--profile", "strict", "--lang", "en").out
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from copy import deepcopy
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from referencing import Registry, Resource
 from reports import REPORTS
 
 from indicator_dsl import to_dict
-from indicator_dsl.tables import Report, writer_for
+from indicator_dsl.score import policy
+from indicator_dsl.tables import Report, read_tables, score_tables, writer_for
 
 
 def _schema(name: str) -> Any:
@@ -39,6 +41,17 @@ def test_real_reports_are_valid(name: str, request: pytest.FixtureRequest, writt
     for line in lines:
         LINE.validate(line)
     assert len(lines) == 1 + report.summary.projects + report.summary.rows
+
+
+def test_a_scored_report_is_valid(written: Callable[..., str]) -> None:
+    table = Path(__file__).parent.parent / "cli" / "self-evaluation.csv"
+    report = score_tables(read_tables(table), policy())
+    whole = json.loads(written("json", report))
+    WHOLE.validate(whole)
+    rows = [line for text in written("jsonl", report).splitlines() if (line := json.loads(text))["type"] == "row"]
+    for line in rows:
+        LINE.validate(line)
+    assert [row["points"]["score"]["rule"] for row in rows] == [one.score.rule for one in report.scored[0].rows]
 
 
 @given(REPORTS)

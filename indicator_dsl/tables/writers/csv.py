@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from io import StringIO
 from typing import Final
 
@@ -17,7 +18,9 @@ from indicator_dsl.describing import kind
 from indicator_dsl.errors import Lang
 from indicator_dsl.findings import Finding
 from indicator_dsl.lint import CheckedTable, Reading
+from indicator_dsl.quantities import plain
 from indicator_dsl.rows import Place
+from indicator_dsl.score import ScoredRow
 from indicator_dsl.tables.report import Report
 from indicator_dsl.tables.writers.words import spot, word
 
@@ -50,12 +53,31 @@ def harmless(text: str) -> str:
 
 def write(report: Report, *, lang: Lang = "zh") -> Iterator[str]:
     """Yield the lines, the first behind a byte order mark, by which Excel knows that it is UTF-8."""
-    yield "\ufeff" + _line([word(f"columns.{column}", lang) for column in COLUMNS])
-    for checked in report.tables:
+    yield "\ufeff" + _line(_with_points([word(f"columns.{column}", lang) for column in COLUMNS], _title(report, lang)))
+    for checked, scored in report.with_scores:
         if checked.findings:
-            yield _line(_whole(checked, lang))
-        for reading in checked.readings:
-            yield _line(_cells(reading, lang))
+            yield _line(_with_points(_whole(checked, lang), None if scored is None else _shown(scored.total)))
+        for number, reading in enumerate(checked.readings):
+            points = None if scored is None else _points(scored.rows[number])
+            yield _line(_with_points(_cells(reading, lang), points))
+
+
+def _title(report: Report, lang: Lang) -> str | None:
+    return word("columns.points", lang) if report.scored else None
+
+
+def _points(one: ScoredRow) -> str:
+    return "" if one.score is None else _shown(one.score.points)
+
+
+def _shown(points: Decimal | None) -> str:
+    return "" if points is None else plain(points)
+
+
+def _with_points(cells: list[str], points: str | None) -> list[str]:
+    """Return the cells of a line with the points behind the printed score, where the report has any."""
+    behind = COLUMNS.index("score") + 1
+    return cells if points is None else [*cells[:behind], points, *cells[behind:]]
 
 
 def _whole(checked: CheckedTable, lang: Lang) -> list[str]:

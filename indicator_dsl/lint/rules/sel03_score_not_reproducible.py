@@ -1,0 +1,80 @@
+"""得分算不出来。
+
+表中的得分，用目标值、完成值和分值按任何一种通行的评分办法都算不出来。
+
+## 理由
+
+得分应当谁来算都一样。
+达到目标就得满分；没有达到的，按完成比例或者规定的档次得分。
+算不出来，不是得分填错了，就是用了表上没有写明的办法，应当说明。
+
+定性指标由评价人在档内给分，只查得分是不是在所评的档内。
+没有比较符的值，把它当作等于、不低于、不高于都试过。
+
+## 错例
+
+| 三级指标 | 指标值 | 完成值 | 分值 | 得分 |
+| --- | --- | --- | --- | --- |
+| 水土流失治理达标率 | 98% | 98% | 20 | 19.6 |
+| 资金到位及时率 | ≥100% | 100% | 10 | 7 |
+
+## 正例
+
+| 三级指标 | 指标值 | 完成值 | 分值 | 得分 |
+| --- | --- | --- | --- | --- |
+| 水土流失治理达标率 | 98% | 98% | 20 | 20 |
+| 培训人数 | ≥300人 | 270人 | 10 | 9 |
+| 项目总成本 | ≤541万元 | 595.1万元 | 10 | 9.1 |
+| 群众满意度 | ≥90% | 85% | 10 | 8 |
+| 森林火灾受害率 | 0.9% | 0% | 10 | 10 |
+
+## 修正
+
+不自动修正：给出按所选办法应得的分，改不改由填报单位决定。
+单位可能有自己的办法，所以是警告；用选项 `policies` 指定办法（`indicator-dsl policies` 列出名称），就只按它核对。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from indicator_dsl.lint.reading import Reading
+from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
+from indicator_dsl.points import points_of
+from indicator_dsl.quantities import plain
+from indicator_dsl.rows import Table
+from indicator_dsl.score import explained, policies, policy, score_row
+
+RULE = RuleInfo(
+    "SEL03",
+    "score-not-reproducible",
+    "warning",
+    since="0.2",
+    source="湖北黄冈 2020 年自评表（98%/98%，分值 20，得分 19.6）、重庆 2021 年部门自评表",
+    options={"policies": Option([], "只按这些办法核对；不写则试全部办法")},
+)
+
+
+def check_table(table: Table, readings: Sequence[Reading], context: Context) -> Iterator[Problem]:
+    chosen = [policy(name) for name in context.options["policies"] if name in policies()]
+    for reading in readings:
+        row = reading.row
+        if points_of(row.weight) is None or points_of(row.score) is None or not (row.actual or "").strip():
+            continue
+        first = score_row(row, chosen[0] if chosen else policy(), year=context.year)
+        if first.score is None or first.score.points is None or first.agrees:
+            continue
+        if any(score_row(row, one, year=context.year).agrees for one in chosen[1:]):
+            continue
+        if not chosen and explained(row, year=context.year):
+            continue
+        points = plain(first.score.points)
+        yield Problem(
+            "得分 {printed} 算不出来：按 {policy} 应得 {points} 分",
+            reading=reading,
+            field="score",
+            fix=points,
+            printed=(row.score or "").strip(),
+            policy=first.score.policy,
+            points=points,
+        )

@@ -1,0 +1,73 @@
+"""完成值与目标值的单位不同。
+
+目标写万元，完成值写元；能换算的给出换算以后的数，不能换算的说明。
+
+## 理由
+
+单位不同容易看错，还容易在算完成比例时忘记换算。
+评分时会自动换算，写成同一个单位更好核对。
+
+## 错例
+
+| 三级指标 | 指标值 | 完成值 |
+| --- | --- | --- |
+| 项目总成本 | ≤541万元 | 5400000元 |
+| 培训人数 | ≥300人 | 320场 |
+
+## 正例
+
+| 三级指标 | 指标值 | 完成值 |
+| --- | --- | --- |
+| 项目总成本 | ≤541万元 | 540万元 |
+| 项目总成本 | ≤541万元 | 540 |
+
+## 修正
+
+不自动修正。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from indicator_dsl.comparators import Change, Threshold
+from indicator_dsl.lint.actuals import evaluation_of
+from indicator_dsl.lint.reading import Reading
+from indicator_dsl.lint.rule import Context, Problem, RuleInfo
+from indicator_dsl.quantities import Quantity
+from indicator_dsl.rows import Table
+
+RULE = RuleInfo(
+    "SEL09",
+    "unit-differs-from-target",
+    "info",
+    since="0.2",
+    source="本项目的建议",
+)
+
+
+def check_table(table: Table, readings: Sequence[Reading], context: Context) -> Iterator[Problem]:
+    for reading in readings:
+        found = evaluation_of(reading)
+        if found is None or not isinstance(found.target, Threshold | Change):
+            continue
+        own, actual = found.target.quantity, found.actual
+        written = (reading.row.actual or "").strip()
+        if found.reason in {"unit-incompatible", "unit-not-wanted"}:
+            unit = own.unit.text
+            yield Problem(
+                "完成值“{actual}”的单位不能换算成目标值的“{unit}”",
+                reading=reading,
+                field="actual",
+                severity="warning",
+                actual=written,
+                unit=unit or "（无单位）",
+            )
+        elif isinstance(actual, Quantity) and actual.unit.factors != own.unit.factors:
+            yield Problem(
+                "完成值“{actual}”与目标值的单位不同，即 {converted}",
+                reading=reading,
+                field="actual",
+                actual=written,
+                converted=actual.to(own.unit),
+            )
