@@ -133,13 +133,13 @@ def _details(report: Report, lang: Lang) -> Iterator[str]:
     total, room = report.summary.rows, MOST_ROWS
     is_whole = total <= MOST_ROWS
     listed, several = 0, len(files_of(report)) > 1
-    for number, checked in enumerate(report.tables, start=1):
+    for number, (checked, scored) in enumerate(report.with_scores, start=1):
         rows = checked.readings if is_whole else [one for one in checked.readings if one.findings][:room]
         room -= len(rows)
         listed += len(rows)
         if is_whole or rows or (checked.findings and room):
             is_open = total <= MOST_OPEN or bool(checked.findings) or any(one.findings for one in rows)
-            yield from project(number, checked, rows, lang, is_open=is_open, several=several)
+            yield from project(number, checked, rows, lang, is_open=is_open, several=several, scored=scored)
     yield f'<p id="nothing" hidden>{_say("nothing", lang)}</p>\n'
     if listed < total:
         yield f"<p>{_say('left-out', lang, listed=f'{listed:,}', count=f'{total - listed:,}')}</p>\n"

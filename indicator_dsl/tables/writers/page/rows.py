@@ -10,8 +10,10 @@ from indicator_dsl.describing import kind
 from indicator_dsl.errors import Lang
 from indicator_dsl.findings import SEVERITIES, Finding, Severity
 from indicator_dsl.lint import CheckedTable, Reading
+from indicator_dsl.quantities import plain
 from indicator_dsl.rows import Place, Row
-from indicator_dsl.tables.writers._markup import content, visible
+from indicator_dsl.score import ScoredRow, SelfEvaluation
+from indicator_dsl.tables.writers._markup import attribute, content, visible
 from indicator_dsl.tables.writers.words import hint, name_of, spot, word
 
 __all__ = ["clip", "counted", "project", "severities_of"]
@@ -43,7 +45,14 @@ def clip(text: str, longest: int = _LONGEST) -> str:
 
 
 def project(
-    number: int, checked: CheckedTable, rows: Sequence[Reading], lang: Lang, *, is_open: bool, several: bool
+    number: int,
+    checked: CheckedTable,
+    rows: Sequence[Reading],
+    lang: Lang,
+    *,
+    is_open: bool,
+    several: bool,
+    scored: SelfEvaluation | None = None,
 ) -> Iterator[str]:
     """Yield the section of a table.
 
@@ -54,6 +63,7 @@ def project(
         lang: the language of the report.
         is_open: it is unfolded to begin with.
         several: the report is of several files, and a table should say which is its own.
+        scored: what it scored, where somebody asked for points.
     """
     table = checked.table
     title = word("report.project", lang, number=number, project=clip(table.project or word("no.project", lang)))
@@ -63,15 +73,19 @@ def project(
     if checked.findings:
         yield _findings(checked.findings, table.place, lang, "findings whole") + "\n"
     if rows:
+        points = {} if scored is None else dict(zip(map(id, checked.readings), scored.rows, strict=True))
+        more = ("actual", "points") if points else ()
         heads = "".join(
-            f"<th>{content(word(f'report.{name}', lang))}</th>" for name in ("place", "name", "value", "read")
+            f"<th>{content(word(f'report.{name}', lang))}</th>" for name in ("place", "name", "value", *more, "read")
         )
+        style = ' class="scored"' if more else ""
+        columns = "".join(f'<col class="{name}">' for name in ("place", "name", "value", *more))
         # The table is Chinese whatever the language of the report is.
         language = "" if lang == "zh" else ' lang="zh-CN"'
-        yield f'<table{language}><colgroup><col class="place"><col class="name"><col class="value"><col></colgroup>\n'
+        yield f"<table{style}{language}><colgroup>{columns}<col></colgroup>\n"
         yield f"<thead><tr>{heads}</tr></thead>\n<tbody>\n"
         for reading in rows:
-            yield _row(reading, table.place, lang)
+            yield _row(reading, table.place, lang, points.get(id(reading)))
         yield "</tbody></table>\n"
     if len(rows) < len(checked.readings):
         left_out = word("report.rows-left-out", lang, count=len(checked.readings) - len(rows))
@@ -97,7 +111,7 @@ def _facts(checked: CheckedTable, lang: Lang, *, several: bool) -> str:
     return content(word("report.facts", lang)).join(facts)
 
 
-def _row(reading: Reading, table: Place, lang: Lang) -> str:
+def _row(reading: Reading, table: Place, lang: Lang, scored: ScoredRow | None) -> str:
     row = reading.row
     severities = {one.severity for one in reading.findings}
     classes = " ".join(severity for severity in SEVERITIES if severity in severities)
@@ -109,8 +123,24 @@ def _row(reading: Reading, table: Place, lang: Lang) -> str:
         f"<tr{style}>"
         f'<td class="place">{_shown(_spot(row.place, table, lang))}</td><td class="name">{level}{name}</td>'
         f'<td class="value">{_written(row, reading.findings, lang)}</td>'
+        f"{'' if scored is None else _points(scored, lang)}"
         f'<td class="read">{_read(reading, lang)}</td></tr>\n'
     )
+
+
+def _points(scored: ScoredRow, lang: Lang) -> str:
+    """Return the cells of the actual and of the points, with the weight and the printed score."""
+    actual = _shown(clip((scored.row.actual or "").strip()))
+    # on a phone, where the table has no head, each cell says what it is
+    names = [f'data-name="{attribute(word(f"report.{name}", lang))}"' for name in ("actual", "points")]
+    score = scored.score
+    if score is None:
+        return f'<td class="actual" {names[0]}>{actual}</td><td class="points" {names[1]}></td>'
+    points = "—" if score.points is None else plain(score.points)
+    said = f"{points} / {plain(score.weight)}"
+    if not scored.agrees and scored.printed is not None:
+        said += " " + word("report.printed", lang, printed=plain(scored.printed))
+    return f'<td class="actual" {names[0]}>{actual}</td><td class="points" {names[1]}>{content(said)}</td>'
 
 
 def _spot(place: Place, table: Place, lang: Lang) -> str:
@@ -123,7 +153,12 @@ def _spot(place: Place, table: Place, lang: Lang) -> str:
 def _written(row: Row, findings: Sequence[Finding], lang: Lang) -> str:
     """Return the value as written, the part at fault marked."""
     marked = next(
-        (one for one in findings if one.text == row.value and 0 <= one.start < one.end <= len(one.text)), None
+        (
+            one
+            for one in findings
+            if one.place == row.place and one.text == row.value and 0 <= one.start < one.end <= len(one.text)
+        ),
+        None,
     )
     if not row.value.strip():
         value = f'<span class="quiet">{content(word("no.value", lang))}</span>'
