@@ -74,7 +74,7 @@ class Row:
     rate: str | None = None
     #: 偏差原因分析及改进措施.
     reason: str | None = None
-    #: What was reached or aimed at the year before, 上年完成值 or 上年指标值.
+    #: What was reached or aimed at the year before (上年完成值, 上年指标值).
     previous: str | None = None
     #: The cell of the value; in text, its line.
     place: Place
@@ -113,9 +113,11 @@ class Execution:
     budget: Decimal | None
     #: 全年执行数 in 元, exact.
     spent: Decimal | None
-    #: 分值, 执行率 and 得分 of the row, as written.
+    #: 分值 as written; the points that the name of the block says (20分) where the row has none.
     weight: str | None = None
+    #: 执行率 as written.
     rate: str | None = None
+    #: 得分 as written.
     score: str | None = None
     #: The cell of the score, of the amount spent where there is none.
     place: Place
@@ -125,9 +127,11 @@ class Execution:
 class Result:
     """What a self-evaluation says of itself: the row 总分 or 合计, 自评得分, 自评等级."""
 
-    #: The sum of the weights and the total, as written.
+    #: The sum of the weights as written.
     weight: str | None = None
+    #: The total as written.
     score: str | None = None
+    #: The grade without what stands beside it (优 of “优等”).
     grade: str | None = None
     #: The cell of the total.
     place: Place

@@ -33,7 +33,7 @@ TABLE_FLOORS = (
     {"columns", "headers", "lookahead", "report"},
     {"contents", "heads"},
     {"money", "row_kinds"},
-    {"heading", "listing"},
+    {"heading", "listing", "execution", "results"},
     {"by_hand", "drafts", "forms", "readers", "slips"},
     {"opening"},
     {"filling"},

@@ -163,6 +163,9 @@ class HeaderWords(SphinxDirective):
         "actual": ("完成值", "actual value"),
         "weight": ("分值", "weight"),
         "score": ("得分", "score"),
+        "rate": ("得分系数", "rate of the score"),
+        "reason": ("偏差原因", "reason of a deviation"),
+        "previous": ("上年值", "value of the year before"),
     }
 
     def run(self) -> list[nodes.Node]:

@@ -8,16 +8,16 @@ from typing import Final
 
 from attrs import field as attrs_field, frozen
 
-from indicator_dsl.tables.grid import GridRow
+from indicator_dsl.tables.grid import GridRow, column_letters
 from indicator_dsl.tables.layouts import has_look
 
 __all__ = ["Columns", "Note", "one_line", "split_value"]
 
 #: In these fields a line break separates items.
-_BROKEN = frozenset({"value", "actual", "funds"})
+_BROKEN = frozenset({"value", "actual", "funds", "previous", "reason"})
 _BREAK: Final = re.compile(r"(?<![ \t])[ \t]*\n\s*")
 #: What a cell merged over several rows says of each of them.
-_SHARED = frozenset({"project", "funds", "name", "relation", "value", "unit"})
+_SHARED = frozenset({"project", "funds", "name", "relation", "value", "unit", "reason"})
 
 
 @frozen
@@ -51,6 +51,10 @@ class Columns:
     notes: tuple[Note, ...] = ()
     #: Each field and its column, where no field has several.
     _plain: tuple[tuple[str, int], ...] | None = attrs_field(init=False, repr=False, eq=False)
+    #: The letters of the column of each field; ``None`` where rows differ in that.
+    fixed_letters: dict[str, str] | None = attrs_field(init=False, repr=False, eq=False)
+    #: The letters of the fields, one mapping for all rows that have each field in the same columns.
+    _letters: dict[tuple[int, int | None], dict[str, str]] = attrs_field(init=False, repr=False, eq=False, factory=dict)
 
     def texts(self, row: GridRow, field: str) -> list[str]:
         """Return the texts a row has for a field, without blanks.
@@ -78,6 +82,27 @@ class Columns:
             return self.fallback["value"]
         return at[0]
 
+    def letters(self, row: GridRow, value: int, name: str | None) -> dict[str, str]:
+        """Return the letters of the column of each field, ``value`` being where the value of the row stands.
+
+        >>> row = GridRow(2, ("人数", "5人", "6人"))
+        >>> Columns({"name": (0,), "value": (1,), "actual": (2,)}).letters(row, 1, "人数")
+        {'name': 'A', 'value': 'B', 'actual': 'C'}
+        """
+        named = self._name_at(row, name) if "name" in self.fallback else None
+        found = self._letters.get((value, named))
+        if found is None:
+            at = {field: columns[0] for field, columns in self.fields.items()} | {"value": value}
+            if named is not None:
+                at["name"] = named
+            found = self._letters[value, named] = {field: column_letters(one) for field, one in at.items()}
+        return found
+
+    def _name_at(self, row: GridRow, name: str | None) -> int:
+        at, coarser = self.fields["name"][0], self.fallback["name"]
+        own = row.cells[at] if at < len(row.cells) else row.covered.get(at, "")
+        return at if name is None or one_line(own) == name else coarser
+
     def all_texts(self, row: GridRow) -> dict[str, list[str]]:
         """Return the texts of every field that has any in a row."""
         return {field: found for field in self.fields if (found := self.texts(row, field))}
@@ -95,6 +120,12 @@ class Columns:
             if "\n" in text and field not in _BROKEN:
                 found[field] = one_line(text)
         return found
+
+    @fixed_letters.default
+    def _one_for_all(self) -> dict[str, str] | None:
+        if self.fallback or len(self.fields.get("value", ())) > 1:
+            return None
+        return {field: column_letters(columns[0]) for field, columns in self.fields.items()}
 
     @_plain.default
     def _in_one_column_each(self) -> tuple[tuple[str, int], ...] | None:

@@ -9,18 +9,21 @@ from typing import Final
 
 from attrs import define, field
 
-from indicator_dsl.rows import Amount, Listing, Oddity, Place, Row, Table
+from indicator_dsl.rows import Amount, Execution, Listing, Oddity, Place, Row, Table
 from indicator_dsl.tables.columns import Columns, one_line, split_value
 from indicator_dsl.tables.grid import Grid, GridRow
 from indicator_dsl.tables.heads import is_nothing, is_sum, says
 from indicator_dsl.tables.layouts import has_look, is_placeholder, levels_of
 from indicator_dsl.tables.making import make_row
+from indicator_dsl.tables.results import Total, Verdict, result_of
 from indicator_dsl.tables.row_kinds import is_sure
 
 __all__ = ["Draft", "as_one", "doubt", "own_columns"]
 
 #: A number whose unit only the header tells.
 _BARE_NUMBER: Final = re.compile(r"\s*(?:[≥≤＝=<>＜＞≧≦]|>=|<=)?\s*-?[0-9][0-9,]*(?:\.[0-9]+)?\s*")
+#: The columns of a text have no letters.
+_NO_LETTERS: Final[dict[str, str]] = {}
 #: What stands for nothing is short, a line of dashes apart.
 _SHORT: Final = 5
 
@@ -34,6 +37,11 @@ class Draft:
     place: Place
     of_form: bool
     sources: tuple[Amount, ...] = ()
+    execution: Execution | None = None
+    #: What stands above or below the indicators of the score and the grade.
+    verdict: Verdict = field(factory=Verdict)
+    #: The rows that sum up.
+    totals: list[Total] = field(factory=list)
     rows: list[Row] = field(factory=list)
     oddities: list[Oddity] = field(factory=list)
     listing: Listing | None = None
@@ -64,6 +72,8 @@ class Draft:
             place=self.place,
             sources=self.sources,
             listing=self.listing,
+            execution=self.execution,
+            result=result_of(self.totals, self.verdict, self.rows, self.execution, of_form=self.of_form),
             oddities=tuple(self.oddities),
         )
 
@@ -96,6 +106,8 @@ class Draft:
         unit = find("unit")
         if unit is None and columns.unit is not None and _BARE_NUMBER.fullmatch(value):
             unit = columns.unit
+        at = columns.value_at(row, value)
+        letters = columns.fixed_letters if grid.lettered else _NO_LETTERS
         self.rows.append(
             make_row(
                 self.project,
@@ -111,8 +123,8 @@ class Draft:
                 find("rate"),
                 find("reason"),
                 find("previous"),
-                grid.place(row, columns.value_at(row, value)),
-                {},
+                grid.place(row, at),
+                columns.letters(row, at, name) if letters is None else letters,
             )
         )
 
@@ -125,8 +137,9 @@ def own_columns(columns: Columns) -> list[int]:
 def as_one(texts: Mapping[str, Sequence[str]], columns: Columns) -> dict[str, str]:
     """Return the texts of each field as one: labels as a line, a value with what belongs to it."""
     found = {field: "".join(map(one_line, its)) for field, its in texts.items()}
-    if "actual" in texts:
-        found["actual"] = " ".join(texts["actual"])
+    for several in ("actual", "previous", "reason"):
+        if several in texts:
+            found[several] = " ".join(texts[several])
     if "funds" in texts:
         found["funds"] = texts["funds"][0]
     fields = columns.fields

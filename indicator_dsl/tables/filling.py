@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from indicator_dsl.rows import Oddity
 from indicator_dsl.tables.columns import Columns
@@ -14,8 +14,9 @@ from indicator_dsl.tables.forms import Form
 from indicator_dsl.tables.grid import Cell, Grid, GridRow
 from indicator_dsl.tables.heads import is_sum, says
 from indicator_dsl.tables.layouts import levels_of
-from indicator_dsl.tables.money import amount_of, unit_of
+from indicator_dsl.tables.money import At, amount_of, unit_of
 from indicator_dsl.tables.opening import Lost, Openings, notes_of
+from indicator_dsl.tables.results import Verdict, is_final, total_in
 from indicator_dsl.tables.row_kinds import is_indicator_like, lines_up
 from indicator_dsl.tables.slips import assign
 
@@ -58,6 +59,8 @@ class Filling:
     lost: Lost = field(factory=Lost)
     #: What stands before the first table and was not read.
     _unplaced: list[Oddity] = field(factory=list)
+    #: Another table of a document has begun since the last header.
+    _turned: bool = False
     _rows: int = 0
     #: No grid before this one held a table.
     _first: bool = True
@@ -76,7 +79,15 @@ class Filling:
         self._columns, self._left = columns, None
         self._levels = [(None, None)] * len(columns)
         self._by_project = {}
-        self._current = Draft(form.project, form.funds, self.grid.place(row), not in_column, tuple(form.sources))
+        self._current = Draft(
+            form.project,
+            form.funds,
+            self.grid.place(row),
+            not in_column,
+            tuple(form.sources),
+            form.execution,
+            evolve(form.verdict),
+        )
         self._abreast = []
         if len(form.projects) > 1 and len(columns) > 1:
             self._abreast = [self._draft_abreast(row, one) for one in columns]
@@ -89,7 +100,7 @@ class Filling:
             if self._current.foreign or not says("budget").search(above):
                 self._current.doubtful = doubt(columns, [text for _, text in row.filled()])
         self._current.oddities += notes_of(self.grid, row, columns)
-        self._form.fresh = False
+        self._form.fresh = self._turned = False
         self._above = []
 
     def _draft_abreast(self, row: GridRow, columns: Columns) -> Draft:
@@ -139,6 +150,7 @@ class Filling:
         if project not in self._by_project:
             made = self._by_project[project] = Draft(project, None, self.grid.place(row), of_form=False)
             self.drafts.append(made)
+            self._share_form(made)
             if not (self._current.of_form or self._current.rows):
                 # What there is to say of the header is said with the first project.
                 made.oddities, self._current.oddities = self._current.oddities, []
@@ -149,6 +161,50 @@ class Filling:
         if draft.funds is None and "funds" in texts:
             draft.funds = amount_of(texts["funds"], self._funds_unit)
         return draft
+
+    def _share_form(self, made: Draft) -> None:
+        """Give what stands above a table to its project where it has but one."""
+        assert self._current is not None
+        if len(self._by_project) == 1 and not self._current.of_form:
+            made.execution, made.verdict = self._current.execution, self._current.verdict
+        elif len(self._by_project) == 2:
+            first = next(iter(self._by_project.values()))
+            first.execution, first.verdict = None, Verdict()
+
+    def _end_form(self) -> None:
+        """Give what stands below the indicators, and names no other project, to the table above it."""
+        form, draft = self._form, self.drafts[-1] if self.drafts else None
+        if draft is None or not form.fresh or self._turned or form.projects or not draft.of_form or self._abreast:
+            return
+        draft.execution = draft.execution or form.execution
+        if draft.verdict.score is None and draft.verdict.grade is None:
+            draft.verdict = form.verdict
+
+    def _take_total(self, row: GridRow, cells: Sequence[Cell]) -> None:
+        """Keep what a row sums up; of tables side by side nobody knows which."""
+        if len(self._columns) != 1 or self._current is None:
+            return
+        draft = self._current
+        total = total_in(self._columns[0], row, cells, self._at(row), len(draft.rows), slips=self.grid.slips)
+        if total is not None:
+            draft.totals.append(total)
+
+    def _take_verdict(self, row: GridRow, cells: Sequence[Cell]) -> bool:
+        """Read the score and the grade of a row above or below the indicators; return whether it says nothing else."""
+        below = self._current is not None and not self._form.fresh and len(self._columns) < 2
+        if below and self._left is not None and is_final(cells[0][1]):
+            # The table has ended: 总分 stands in a table of its own.
+            left = self._left
+            total = total_in(left.columns[0], row, cells, self._at(row), len(left.draft.rows), slips=self.grid.slips)
+            if total is not None and not left.elsewhere:
+                left.draft.totals.append(total)
+        first = cells[0][1]
+        grades_only = (bool(self._columns) or below) and (is_final(first) or is_sum(first))
+        to = self._current.verdict if below and self._current is not None else self._form.verdict
+        return to.feed(cells, self._at(row), grades_only=grades_only)
+
+    def _at(self, row: GridRow) -> At:
+        return lambda column: self.grid.place(row, column)
 
     def _oddity(self, code: str, row: GridRow, text: str, column: int | None = None) -> None:
         self._oddities_here().append(Oddity(code, self.grid.place(row, column), text))

@@ -10,7 +10,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from indicator_dsl.tables.errors import TableError
-from indicator_dsl.tables.layouts import bare, is_form_word, is_frame, pattern, word_set, words
+from indicator_dsl.tables.layouts import bare, is_form_word, is_frame, pattern, simplified, word_set, words
 
 __all__ = [
     "Header",
@@ -21,6 +21,7 @@ __all__ = [
     "is_harmless",
     "is_header_word",
     "name_of_field",
+    "says_previous",
     "year_in",
 ]
 
@@ -43,6 +44,8 @@ class Header:
     last: bool = False
     #: Where it is filled it goes before the column it amends: 调整后指标值.
     amends: bool = False
+    #: What was aimed at or reached the year before: 上年指标值, 上年完成值.
+    previous: bool = False
 
     @property
     def unsure(self) -> bool:
@@ -54,6 +57,9 @@ class Header:
         """Whether the word says little: 绩效标准."""
         return _WEAK <= self.rank < _LAST
 
+
+#: The fields whose columns another year may have beside this one's.
+_OF_A_YEAR: Final = frozenset({"value", "actual"})
 
 # What the rank of a header begins with; that of the word in its list is added.
 _ENDING: Final = 1000
@@ -115,7 +121,17 @@ def _prefixed(header: Header, prefix: str, year: int | None) -> Header:
         rank += _LAST
     elif not amends and not _is_plain(prefix):
         rank += _ENDING
-    return evolve(header, rank=rank, year=year, last=last or header.last, amends=amends or header.amends)
+    # 上|年度指标值: the year may be in the word.
+    label = prefix + header.word
+    previous = last and header.field in _OF_A_YEAR and any(word in label for word in words()["prefixes"]["previous"])
+    return evolve(
+        header,
+        rank=rank,
+        year=year,
+        last=last or header.last,
+        amends=amends or header.amends,
+        previous=previous or header.previous,
+    )
 
 
 def header_below(over: str, text: str) -> Header | None:
@@ -137,10 +153,15 @@ def header_below(over: str, text: str) -> Header | None:
     if above.field == "other":
         # 绩效目标 may stand over everything, 历史值 only over what is not read.
         return Header("other", above.word, 0) if own is None else own
+    if above.field == "previous":
+        # 上年 over 目标值 | 完成值: what was reached says more.
+        if own is not None and own.field not in _OF_A_YEAR:
+            return Header("other", above.word, 0)
+        return Header("previous", above.word, above.rank + (own is None or own.field != "actual"))
     field, prefix = _word_below(label)
     if field is None and own is not None:
         field, prefix = own.field, ""
-    if field == "other":
+    if field in {"other", "previous"}:
         return own
     if above.field == "actual":
         field = "other" if field in {"unit", "relation"} else "actual"
@@ -148,6 +169,15 @@ def header_below(over: str, text: str) -> Header | None:
         field, prefix = above.field, label
     rank = 0 if own is None else own.rank
     return _prefixed(Header(field, above.word, rank, last=above.last), prefix + bare(over)[: -len(above.word)], year)
+
+
+def says_previous(over: str) -> bool:
+    """Return whether what stands below this is of the year before.
+
+    >>> says_previous("上年情况"), says_previous("年度指标值")
+    (True, False)
+    """
+    return any(word in bare(over) for word in words()["prefixes"]["previous"])
 
 
 def _word_below(label: str) -> tuple[str | None, str]:
@@ -211,8 +241,8 @@ def is_harmless(text: str) -> bool:
 def field_of(word: str) -> str:
     """Return the field a header word or the name of a field means.
 
-    >>> field_of("指标值"), field_of("weight")
-    ('value', 'weight')
+    >>> field_of("指标值"), field_of("weight"), field_of("上年完成值")
+    ('value', 'weight', 'previous')
 
     Raises:
         TableError: ``unknown-field``.
@@ -220,7 +250,7 @@ def field_of(word: str) -> str:
     header = header_of(word)
     if header is None or header.field == "other":
         raise TableError("unknown-field", path=word, supported="、".join(words()["fields"].values()))
-    return header.field
+    return "previous" if header.previous else header.field
 
 
 class _Endings(dict[str, bool]):
@@ -229,7 +259,8 @@ class _Endings(dict[str, bool]):
     def __missing__(self, last: str) -> bool:
         # These are left as they are when a label is compared.
         kept = "一" <= last <= "鿿" or "0" <= last <= "9" or last == "%"
-        self[last] = answer = not kept or any(label[-1] == last for label in _headers())
+        simple = simplified(last)
+        self[last] = answer = not kept or any(label[-1] == simple for label in _headers())
         return answer
 
 

@@ -12,7 +12,7 @@ from indicator_dsl.errors import UnitError
 from indicator_dsl.tables.columns import Columns, Note
 from indicator_dsl.tables.contents import are_pieces, are_signs, by_content, cells_of, is_quantity, is_unit, mostly
 from indicator_dsl.tables.grid import GridRow, column_letters
-from indicator_dsl.tables.headers import Header, header_below, header_of, is_harmless, name_of_field
+from indicator_dsl.tables.headers import Header, header_below, header_of, is_harmless, name_of_field, says_previous
 from indicator_dsl.tables.layouts import bare, has_look, is_frame, levels_of, words
 from indicator_dsl.tables.money import unit_of
 from indicator_dsl.units import Unit
@@ -25,7 +25,7 @@ Named = Mapping[str, int | str | None]
 #: The columns at least one of which says what the value is a value of.
 NAMING: Final = ("name", "level2", "level1")
 #: Read from behind the name if they can be: before it they are those of a level.
-_BESIDE: Final = ("relation", "unit", "actual", "weight", "score")
+_BESIDE: Final = ("relation", "unit", "actual", "weight", "score", "rate", "reason")
 #: The columns that a blank header may be merged over though the format does not tell.
 _LABELS: Final = frozenset({"name", "level1", "level2", "project"})
 #: No word of a second header row is longer; the text of a first indicator is.
@@ -161,7 +161,8 @@ class _Reading:
             self.ends[start] = start + 1
         for at, text in below.filled():
             start = over.get(at, -1)
-            header = header_below(upper[start], text) if start in split else header_of(text)
+            below_it = start in split or (start >= 0 and says_previous(upper[start]))
+            header = header_below(upper[start], text) if below_it else header_of(text)
             self.texts[at], self.over[at] = text, upper.get(start, "")
             self.ends[at] = at + 1 if below.across is None else at + below.across.get(at, 1)
             if header is not None:
@@ -226,6 +227,7 @@ class _Reading:
         if many == 1:
             self._prefer_behind(sets[0])
             self._amend(sets[0])
+            self._add_previous(sets[0])
         return sets
 
     def _candidates(self, name: str) -> dict[int, int]:
@@ -277,6 +279,26 @@ class _Reading:
             if coarser:
                 self.fallback["name"] = max(coarser)
 
+    def _add_previous(self, fields: dict[str, int]) -> None:
+        """Take what was reached the year before, or else what was aimed at, where the value is that of this year."""
+        value = self.headers.get(fields.get("value", -1))
+        if value is None or value.previous:
+            return
+        wanted = value.year or self.year
+        found: list[tuple[int, int]] = []
+        for at, header in sorted(self.headers.items()):
+            if at in {fields["value"], fields.get("actual"), self.fallback.get("value")}:
+                continue
+            before = header.previous or (header.year is not None and wanted is not None and header.year == wanted - 1)
+            if header.field == "previous":
+                found.append((_PREVIOUS + header.rank, at))
+            elif before and header.field == "actual":
+                found.append((header.rank % _PREVIOUS, at))
+            elif before and header.field == "value" and not self._is_tie(header, value):
+                found.append((2 * _PREVIOUS + header.rank % _PREVIOUS, at))
+        if found:
+            fields["previous"] = min(found)[1]
+
     def _forget_blank_amendment(self, fields: dict[str, int], by_hand: Mapping[str, int | None]) -> None:
         if "value" not in self.fallback:
             return
@@ -302,7 +324,7 @@ class _Reading:
                 cells = cells_of(end, self.sample)
                 if cells and (mostly(cells, is_quantity) or are_signs(cells)):
                     break
-            elif name not in {"value", "actual"} or not are_pieces(end - 1, end, self.sample):
+            elif name not in {"value", "actual", "previous"} or not are_pieces(end - 1, end, self.sample):
                 break
             end += 1
         return tuple(range(start, end))
@@ -335,7 +357,8 @@ class _Reading:
                     continue
                 rival = self.headers.get(fields.get(header.field, -1))
                 doubtful = rival is not None and self._is_tie(header, rival)
-                yield Note("column-left-out", at, text, f"{name_of_field(header.field)}={hint}", doubtful)
+                field = "previous" if header.previous else header.field
+                yield Note("column-left-out", at, text, f"{name_of_field(field)}={hint}", doubtful)
             elif header is None and at < len(self.row.cells) and (text or not self.slips):
                 yield from self._unknown(at, text, cells, hint, sets)
 
@@ -366,6 +389,8 @@ class _Reading:
 
 #: More than any rank.
 _OTHER_YEAR: Final = 10_000
+#: More than any word has of its own.
+_PREVIOUS: Final = 1000
 
 
 def _with(fields: dict[str, int], by_hand: Mapping[str, int | None]) -> dict[str, int]:

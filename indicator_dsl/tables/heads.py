@@ -12,12 +12,15 @@ from indicator_dsl.tables.headers import header_of
 from indicator_dsl.tables.layouts import (
     bare,
     has_look,
+    in_both_scripts,
     is_form_word,
     is_heading,
     is_note,
     is_ordinary,
     is_total,
     levels_of,
+    simplified,
+    word_set,
     words,
 )
 
@@ -63,13 +66,14 @@ def says(key: str) -> re.Pattern[str]:
 
 def _is_said(key: str, text: str) -> bool:
     """Return whether a text says something of a form; no such text is longer than a label."""
-    return len(text) <= _LONGEST_LABEL and says(key).search(text) is not None
+    return len(text) <= _LONGEST_LABEL and says(key).search(simplified(text)) is not None
 
 
 @cache
 def _first_characters() -> frozenset[str]:
     found = {label[0] for key in ("project", "department", "identity", "closing", "ordinals") for label in _set(key)}
-    return frozenset(found | set("一二三四五六七八九十第续转接附无没不空"))
+    found |= {label[0] for label in word_set("result", "totals")}
+    return in_both_scripts(found | set("一二三四五六七八九十第续转接附无没不空"))
 
 
 def is_plain(text: str) -> bool:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Final, Literal
 
 __all__ = [
     "bare",
     "has_look",
+    "in_both_scripts",
     "is_form_word",
     "is_frame",
     "is_heading",
@@ -22,6 +25,7 @@ __all__ = [
     "levels_of",
     "may_stand_under",
     "pattern",
+    "simplified",
     "word_set",
     "words",
 ]
@@ -30,10 +34,8 @@ Look = Literal["value", "maybe", "relation", "number", "sign", "organisation", "
 
 _BRACKETED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕")
 _DECORATION: Final = re.compile(r"[\s:*★_#“”\"'、,，]+")
-#: Text that folding and taking off decoration leave as it is: most cells, so most cells are spared it.
-_PLAIN: Final = re.compile(r"[0-9a-z一-鿿%≥≤+./-]*")
 _ENUMERATOR: Final = re.compile(r"^(?:\(?[0-9一二三四五六七八九十]{1,3}[)、.．]|\([0-9一二三四五六七八九十]{1,3}\))")
-_LEVEL_ENDING: Final = re.compile(r"(?:指标|指標|值)$")
+_LEVEL_ENDING: Final = re.compile(r"(?:指标|值)$")
 #: No label is longer, whatever stands in its brackets: to take one apart costs the square of its length.
 _LONGEST_LABEL: Final = 500
 
@@ -44,17 +46,42 @@ def words() -> dict[str, Any]:
     return tomllib.loads((files("indicator_dsl.tables") / "layouts.toml").read_text(encoding="utf-8"))
 
 
+@cache
+def _plain() -> re.Pattern[str]:
+    """Return how text looks that is compared as it is: most cells, so most cells are spared the rest."""
+    edges = [ord("一") - 1, *sorted(_simple()), ord("鿿") + 1]
+    han = (f"{chr(one + 1)}-{chr(other - 1)}" for one, other in pairwise(edges) if other - one > 1)
+    return re.compile(rf"[0-9a-z{''.join(han)}%≥≤+./-]*")
+
+
+@cache
+def _simple() -> dict[int, str]:
+    pairs = words()["traditional"]["map"]
+    return str.maketrans(dict(zip(pairs[::2], pairs[1::2], strict=True)))
+
+
+def simplified(text: str) -> str:
+    """Return a text with the traditional characters of our words simplified."""
+    return text if text.isascii() else text.translate(_simple())
+
+
+def in_both_scripts(characters: Iterable[str]) -> frozenset[str]:
+    """Return simplified characters, and the traditional ones that mean the same."""
+    found = frozenset(characters)
+    return found | {chr(one) for one, simple in _simple().items() if simple in found}
+
+
 @lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Return a label without blanks, brackets and what they hold, decoration, full-width forms and case.
 
-    >>> bare("年度指标值（A）"), bare("项目年度绩效 目标衡量指标"), bare("Level 1")
-    ('年度指标值', '项目年度绩效目标衡量指标', 'level1')
+    >>> bare("年度指标值（A）"), bare("项目年度绩效 目标衡量指标"), bare("Level 1"), bare("實際完成值")
+    ('年度指标值', '项目年度绩效目标衡量指标', 'level1', '实际完成值')
     """
-    if len(text) > _LONGEST_LABEL or _PLAIN.fullmatch(text):
+    if len(text) > _LONGEST_LABEL or _plain().fullmatch(text):
         return text
     # NFKC is safe here: nobody needs the offsets, and the author's text is kept elsewhere.
-    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = simplified(unicodedata.normalize("NFKC", text).casefold())
     return _DECORATION.sub("", _BRACKETED.sub("", folded))
 
 
@@ -66,7 +93,7 @@ def word_set(table: str, key: str) -> frozenset[str]:
 
 @cache
 def _first_characters(table: str, *keys: str) -> frozenset[str]:
-    return frozenset(label[0] for key in keys for label in word_set(table, key))
+    return in_both_scripts(label[0] for key in keys for label in word_set(table, key))
 
 
 @cache
@@ -76,7 +103,7 @@ def pattern(table: str, key: str) -> re.Pattern[str]:
 
 
 def _stem(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text[:_LONGEST_LABEL]).casefold()
+    folded = unicodedata.normalize("NFKC", simplified(text[:_LONGEST_LABEL])).casefold()
     folded = re.sub(r"\s+", "", folded)
     folded = _BRACKETED.sub("", _ENUMERATOR.sub("", folded)).rstrip(":")
     return _LEVEL_ENDING.sub("", folded) or folded

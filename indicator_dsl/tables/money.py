@@ -14,7 +14,7 @@ from attrs import define, field
 from indicator_dsl.rows import Amount, Place
 from indicator_dsl.tables.grid import Cell
 from indicator_dsl.tables.heads import label_of, stem_of, unlabelled
-from indicator_dsl.tables.layouts import bare, words
+from indicator_dsl.tables.layouts import bare, simplified, words
 
 __all__ = ["At", "Money", "amount_of", "unit_of"]
 
@@ -36,7 +36,7 @@ def unit_of(text: str) -> str | None:
     >>> unit_of("金额(元)"), unit_of("资金总额（单位：万元）"), unit_of("单位：万元"), unit_of("元旦")
     ('元', '万元', '万元', None)
     """
-    found = _UNIT.search(unicodedata.normalize("NFKC", text[:_LONGEST_LABEL]).strip())
+    found = _UNIT.search(simplified(unicodedata.normalize("NFKC", text[:_LONGEST_LABEL])).strip())
     return (found[1] or found[2] or found[3]) if found else None
 
 
@@ -46,7 +46,7 @@ def amount_of(text: str, unit: str | None) -> Decimal | None:
     >>> amount_of("7,483.48", "万元"), amount_of("541万元", None), amount_of("541", None)
     (Decimal('74834800'), Decimal('5410000'), None)
     """
-    found = _AMOUNT.match(unicodedata.normalize("NFKC", text).strip()) if len(text) <= _LONGEST else None
+    found = _AMOUNT.match(simplified(unicodedata.normalize("NFKC", text)).strip()) if len(text) <= _LONGEST else None
     unit = (found[2] or unit) if found else None
     if found is None or unit is None:
         return None

@@ -28,6 +28,7 @@ from indicator_dsl.tables.layouts import is_frame, is_heading, is_note, levels_o
 from indicator_dsl.tables.listing import ListReader
 from indicator_dsl.tables.lookahead import Rows
 from indicator_dsl.tables.opening import Opening, Openings
+from indicator_dsl.tables.results import is_final
 from indicator_dsl.tables.row_kinds import (
     has_sure_value,
     is_header_of_another,
@@ -133,6 +134,7 @@ class _Scanner(Filling):
             return
         if not self._columns and self._resume(row, cells):
             return
+        self._take_verdict(row, cells)
         self._note_row_left_out(row, cells)
         self._begin_next_form(row, cells)
 
@@ -151,6 +153,7 @@ class _Scanner(Filling):
         self._drop_held(flush=not self.grid.slips)
         listing = self._list.listing()
         self.lost.turn()
+        self._end_form()
         odd = [*self._unplaced, *self.lost.oddities(self.grid)]
         for draft in self.drafts:
             draft.listing = listing
@@ -197,8 +200,10 @@ class _Scanner(Filling):
 
     def _turn(self) -> None:
         """Let go of the columns where another table begins."""
+        self._turned = True
         if self._columns:
             self._leave(for_a_form=False)
+        self._form.leave_table()
         if not self._form.fresh:
             self._form.turn()
 
@@ -245,7 +250,9 @@ class _Scanner(Filling):
                 return False
             if all(is_nothing(text) for _, text in cells):
                 return True
-            if is_sum(first) and not self._is_sure(row):
+            if self._sums_up(row, first) and not self._is_sure(row):
+                self._take_total(row, cells)
+                self._take_verdict(row, cells)
                 self._note_unlike(row, cells)
                 return True
             # 审核人 | 李四 | 填报日期 | 2025年1月10日 is signed twice
@@ -253,14 +260,15 @@ class _Scanner(Filling):
                 self._gap = True
                 self._note_unlike(row, cells)
                 return True
-        if len(cells) == 1 and self._is_line_between(row, cells):
+        if len(cells) == 1 and (self._take_verdict(row, cells) or self._is_line_between(row, cells)):
             self._gap = True
             return True
         if self._is_of_foot(row, cells):
             self._gap = self._footed = True
             # A label nobody knows may be the next form's: 课题 | 乙. A header behind it begins that form.
             self._titled = self._titled or not is_closing(first)
-            self._oddity("row-unlike-indicator", row, " ".join(text for _, text in cells), cells[0][0])
+            if not self._take_verdict(row, cells):
+                self._oddity("row-unlike-indicator", row, " ".join(text for _, text in cells), cells[0][0])
             return True
         if (self._gap and not self._belongs(row, cells)) or (
             not self.grid.slips and is_header_of_another(columns, row, cells)
@@ -275,6 +283,10 @@ class _Scanner(Filling):
             self._titled = is_unknown_label(columns, row, cells)
         self._read(row, cells)
         return True
+
+    def _sums_up(self, row: GridRow, first: str) -> bool:
+        """Return whether a row is a sum: 综合得分 may name an indicator where it has a value."""
+        return is_sum(first) or (is_final(first) and (self.grid.slips or not self._columns[0].texts(row, "value")))
 
     def _begins_form(self, row: GridRow, cells: Sequence[Cell], first: str) -> bool:
         """Return whether a row is of the head of the next form: 项目预算 may name an indicator as well."""

@@ -34,7 +34,6 @@ def said(path: Path) -> list[tuple[str, str | None, str]]:
     ("left", "right"),
     [
         ("2024年指标值", "2025年指标值"),
-        ("上年度指标值", "指标值"),
         ("调整前指标值", "调整后指标值"),
         ("原指标值", "指标值"),
         ("原目标值", "新目标值"),
@@ -125,7 +124,6 @@ def test_a_lone_column_of_last_choice_is_read(workbook: Workbook) -> None:
             "1—7月完成情况",
             "全年预计完成情况",
             "预计完成值",
-            "上年实际完成值",
             "未完成情况",
             "整改完成情况",
             "目前完成情况",
@@ -151,11 +149,21 @@ def test_actual_values_of_two_years(workbook: Workbook) -> None:
     assert row.actual == "210人"
 
 
-def test_the_year_before_is_no_actual_value(workbook: Workbook) -> None:
-    path = workbook([["三级指标", "2024年实际值", "2025年目标值"], ["人数", "190人", "200人"]])
+@pytest.mark.parametrize(
+    "header", ["2024年实际值", "上年实际完成值", "去年完成值", "上年度指标值", "上一年度目标值", "上年"]
+)
+def test_the_year_before_is_no_actual_value(header: str, workbook: Workbook) -> None:
+    path = workbook([["三级指标", header, "2025年目标值"], ["人数", "190人", "200人"]])
     [row] = rows_of(path)
-    assert (row.value, row.actual) == ("200人", None)
-    assert said(path) == [("column-left-out", "B1", "info")]
+    assert (row.value, row.actual, row.previous) == ("200人", None, "190人")
+    assert said(path) == []
+
+
+@pytest.mark.parametrize("header", ["2023年实际值", "前年完成值", "历史目标值", "2026年目标值"])
+def test_another_year_is_not_the_year_before(header: str, workbook: Workbook) -> None:
+    path = workbook([["三级指标", header, "目标值"], ["人数", "190人", "200人"]])
+    [row] = rows_of(path)
+    assert (row.value, row.previous) == ("200人", None)
 
 
 def test_weights_of_the_levels_are_not_those_of_the_indicator(workbook: Workbook) -> None:

@@ -249,14 +249,11 @@ def test_objects_that_all_say_the_same_are_a_table_with_all_its_columns(read: Re
         "编码": "a",
     }
     [table] = read([first, first | {"三级指标": "面积", "调整指标值": None, "口径": "亩", "号": {"x": "1"}}])
-    assert [(row.name, row.relation, row.value, row.unit) for row in table.rows] == [
-        ("人数", "≥", "6", "人"),
-        ("面积", "≥", "5", "亩"),
+    assert [(row.name, row.relation, row.value, row.unit, row.previous) for row in table.rows] == [
+        ("人数", "≥", "6", "人", "4"),
+        ("面积", "≥", "5", "亩", "4"),
     ]
-    assert [(odd.code, odd.text) for odd in table.oddities] == [
-        ("values-amended", "指标值"),
-        ("column-left-out", "上年指标值"),
-    ]
+    assert [(odd.code, odd.text) for odd in table.oddities] == [("values-amended", "指标值")]
 
 
 def test_objects_that_say_a_value_with_keys_as_good_as_each_other(read: Read) -> None:

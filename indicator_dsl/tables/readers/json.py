@@ -9,15 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any, Final, NoReturn
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from indicator_dsl.tables.errors import TableError
+from indicator_dsl.tables.execution import money_heads
 from indicator_dsl.tables.grid import Grid, GridRow
-from indicator_dsl.tables.headers import Header, header_of, is_header_word
+from indicator_dsl.tables.headers import Header, header_of, is_header_word, name_of_field
 from indicator_dsl.tables.heading import columns_of, unit_in
 from indicator_dsl.tables.layouts import levels_of, may_stand_under, words
 from indicator_dsl.tables.money import unit_of
 from indicator_dsl.tables.readers._plain import decode
+from indicator_dsl.tables.results import is_verdict
 
 __all__ = ["read"]
 
@@ -30,6 +32,10 @@ _LEVELS: Final = frozenset({"level1", "level2"})
 _FENCED: Final = re.compile(r"(\s*```[a-zA-Z0-9]*[ \t]*\r?\n)(.*)```\s*", re.DOTALL)
 #: Of more keys the less common are no columns, unless they say a field.
 _MOST_COLUMNS: Final = 64
+#: What it tells of their form is kept by its key, behind one of these.
+_ABOVE: Final = ":"
+_MONEY: Final = ":money:"
+_RESULT: Final = ":result:"
 #: What an object tells about the lists inside it.
 _INHERITED: Final = frozenset({"project", "funds", "level1", "level2"})
 
@@ -137,7 +143,10 @@ def _lists(file: str, node: Any, around: Mapping[str, tuple[str, str]]) -> Itera
         for item in node:
             yield from _lists(file, item, around)
     elif isinstance(node, dict):
-        around = {**around, **_told(node)}
+        told = _told(node)
+        if told.get("project"):
+            around = {field: pair for field, pair in around.items() if not field.startswith(_ABOVE)}
+        around = {**around, **told, **_above(node)}
         levels = any(levels_of(key) for key in node)
         for key, value in node.items():
             header = header_of(key)
@@ -159,6 +168,30 @@ def _told(node: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
         for key, value in node.items()
         if (header := header_of(key)) and header.field in _INHERITED and isinstance(value, str)
     }
+
+
+def _above(node: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """Return what an object says of the money that was spent, itself or in an object of its own, and of the result."""
+    inside = (value[0] if isinstance(value, list) and len(value) == 1 else value for value in node.values())
+    objects = [node, *(one for one in inside if isinstance(one, dict))]
+    texts = [{key: _text(value) for key, value in one.items() if isinstance(value, str)} for one in objects]
+    money = next(({key: one[key] for key in heads} for one in texts if (heads := money_heads(list(one)))), {})
+    told = {key: _text(value) for key, value in node.items() if isinstance(value, str) and is_verdict(key)}
+    return {f"{_MONEY}{key}": (key, text) for key, text in money.items() if key not in told} | {
+        f"{_RESULT}{key}": (key, text) for key, text in told.items()
+    }
+
+
+def _form(around: Mapping[str, tuple[str, str]]) -> Iterator[GridRow]:
+    """Yield what stands above the indicators as a form has it; amounts under keys of letters are in 元."""
+    money = [pair for field, pair in around.items() if field.startswith(_MONEY)]
+    if money:
+        unit = "（元）" if all(key.isascii() for key, _ in money) else ""
+        yield GridRow(1, (f"执行情况{unit}", *(key for key, _ in money)))
+        yield GridRow(1, ("本年合计", *(text for _, text in money)))
+    for field, pair in around.items():
+        if field.startswith(_RESULT):
+            yield GridRow(1, pair)
 
 
 def _below(key: str, around: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
@@ -209,7 +242,8 @@ def _rows(one: _List, numbers: Iterator[int]) -> Iterator[GridRow]:
     order = list(words()["headers"])
     ranks = _ranks(_keys(one.items))
     fields = sorted({header.field for header in ranks.values()}, key=order.index)
-    around = {field: told for field, told in one.around.items() if field not in fields}
+    yield from _form(one.around)
+    around = {field: told for field, told in one.around.items() if field not in fields and _ABOVE not in field}
     if "project" not in fields and not around.get("project", ("", ""))[1]:
         # Without a project the funds belong to the list; a column for it keeps 项目支出 from being taken for a form.
         if "funds" in around:
@@ -226,7 +260,7 @@ def _rows(one: _List, numbers: Iterator[int]) -> Iterator[GridRow]:
         if not chosen or any(chosen.get(field) != key for field, key in keys.items()):
             # The fields this one has not may go on under the keys of the last.
             chosen = {field: keys.get(field) or chosen.get(field) or _best(field, ranks) for field in fields}
-            yield GridRow(number, (*(key for key, _ in told), *map(_plain_header, chosen.values())))
+            yield GridRow(number, (*(key for key, _ in told), *map(_plain_header, chosen, chosen.values())))
         cells = tuple(_text(item.get(chosen[field])) for field in fields)
         if not ({"name", "value"} & keys.keys()) and (rest := _unknown_text(item, ranks)):
             # Nothing it says is known: it is shown as it is, with its value missing.
@@ -245,7 +279,14 @@ def _ranks(keys: Sequence[str]) -> dict[str, Header]:
     """Return the keys that name a field: those of another year or scope only where no other names it."""
     known = _known(keys)
     sure = {header.field for header in known.values() if not header.last}
-    return {key: header for key, header in known.items() if not (header.last and header.field in {*sure, "actual"})}
+    found: dict[str, Header] = {}
+    for key, header in known.items():
+        if header.previous and "value" in sure:
+            # What was reached says more than what was aimed at.
+            found[key] = evolve(header, field="previous", rank=header.rank + (header.field == "value"))
+        elif not (header.last and header.field in {*sure, "actual"}):
+            found[key] = header
+    return found
 
 
 def _is_table(one: _List, ranks: Mapping[str, Header]) -> bool:
@@ -320,8 +361,10 @@ def _best(field: str, ranks: Mapping[str, Header]) -> str:
     return min((key for key, header in ranks.items() if header.field == field), key=lambda key: ranks[key].rank)
 
 
-def _plain_header(key: str) -> str:
+def _plain_header(field: str, key: str) -> str:
     """Return a key as a header that nobody takes for the name of an indicator: its word, and its unit."""
+    if field == "previous":
+        return name_of_field(field)
     header = header_of(key)
     if header is None or is_header_word(key):
         return key
