@@ -24,6 +24,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
@@ -143,7 +144,8 @@ class PolicyKeys(Scoring):
         value = one.default
         if value is None or value in ("", ()) or isinstance(value, dict):
             return nodes.paragraph("", self.say("没有", "none"))
-        text = plain(value) if isinstance(value, Fraction) else str(value)
+        # as TOML writes it
+        text = plain(Decimal(value.numerator) / value.denominator) if isinstance(value, Fraction) else str(value)
         return nodes.paragraph("", "", nodes.literal("", text))
 
 
