@@ -11,11 +11,12 @@ from attrs import frozen
 from indicator_dsl.comparators import Comparator
 from indicator_dsl.errors import IndicatorError, UnitError
 from indicator_dsl.formulas import computes
-from indicator_dsl.parsing import parse
+from indicator_dsl.parsing import MAX_LENGTH, parse
+from indicator_dsl.parsing._templates import Fit, fit
 from indicator_dsl.relation_cells import relation_of
 from indicator_dsl.units import Unit
 
-__all__ = ["Cell", "read_cell", "read_value"]
+__all__ = ["Cell", "read_cell", "read_parts", "read_value"]
 
 #: A line with more is not only a unit.
 _LONGEST_UNIT: Final = 12
@@ -64,15 +65,27 @@ def read_cell(
     >>> read_cell("95", "%", "≥").value, read_cell("=10*5", None, None, in_sheet=True).error.code
     (Threshold('>=', Quantity('95', '%')), 'formula-without-result')
     """
+    return read_parts(text, unit, relation, year=year, in_sheet=in_sheet)[0]
+
+
+def read_parts(
+    text: str, unit: str | None, relation: str | None, *, year: int | None = None, in_sheet: bool = False
+) -> tuple[Cell, Fit | None]:
+    """Return a cell as :func:`read_cell` does; and its number and what is around it, if other digits are read alike."""
     if not text.strip():
-        return Cell(text, unit, relation)
+        return Cell(text, unit, relation), None
     if in_sheet and computes(text):
-        return Cell(text, unit, relation, error=IndicatorError("formula-without-result", text, formula=text))
+        error = IndicatorError("formula-without-result", text, formula=text)
+        return Cell(text, unit, relation, error=error), None
+    if "\n" not in text and len(text) <= MAX_LENGTH:
+        found = fit(text, unit, relation_of(relation))
+        if found is not None:
+            return Cell(text, unit, relation, found.value), found
     try:
         value = read_value(text, unit, relation, year=year)
     except IndicatorError as error:
-        return Cell(text, unit, relation, error=error)
-    return Cell(text, unit, relation, value)
+        return Cell(text, unit, relation, error=error), None
+    return Cell(text, unit, relation, value), None
 
 
 def read_value(text: str, unit: str | None, relation: str | None, *, year: int | None = None) -> Comparator:

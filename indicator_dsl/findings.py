@@ -108,6 +108,25 @@ class Finding:
             unread=self.unread,
         )
 
+    def about(self, text: str, fix: str | None, *, safe: bool) -> Finding:
+        """Return the same finding about another text, with its own fix."""
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            place=self.place,
+            row=self.row,
+            text=text,
+            start=self.start,
+            end=self.end,
+            zh=self.zh,
+            en=self.en,
+            fix=fix,
+            safe=safe,
+            cause=self.cause,
+            unread=self.unread,
+        )
+
     @property
     def label(self) -> str:
         """Code and name as people see them, ``FMT06 inner-space``."""

@@ -59,6 +59,10 @@ GUESTS = {
     ("tables.save", "tables.writers._markup"): "a report of ours is known by its mark",
     ("cli.units", "parsing._columns"): "a unit is asked for as the cells of a unit column are read",
     ("conversion", "parsing._columns"): "so is the unit that is converted to",
+    **dict.fromkeys(
+        [("cells", "parsing._templates"), ("lint.shapes", "parsing._templates")],
+        "texts that are read alike are linted alike",
+    ),
     ("parsing._columns", "parsing.rules._base"): "a unit column names the units that the rules name",
 }
 

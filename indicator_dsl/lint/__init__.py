@@ -2,7 +2,9 @@
 
 A rule is one module of ``rules/``: its docstring is its page, ``RULE`` says what it is, and one function
 ``check_value``, ``check_row`` or ``check_table`` yields problems; ``concerns`` may say which cells a
-``check_row`` has to see at all. :class:`Linter` runs those of a profile.
+check has to see at all, and ``regards`` what a ``check_row`` takes from a name. Both are promises, and so
+is that a check of a value or a row goes by wording and the size of numbers, not by their digits, and by name
+and levels of a row alone: ``shapes.py`` says why. :class:`Linter` runs those of a profile.
 """
 
 from indicator_dsl.lint.catalog import Phrase

@@ -1,35 +1,53 @@
 """Rows read and rules run over them.
 
 Columns repeat themselves: what was read and found of a text holds wherever it stands, and what was
-found of a whole row wherever the same row stands; so each distinct one is looked at once.
+found of a whole row wherever the same row stands; so each distinct one is looked at once. What has the
+shape of something seen before is not asked about again: what was said of that one is filled in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import get_args
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from indicator_dsl.errors import IndicatorError
-from indicator_dsl.findings import Finding, Severity
-from indicator_dsl.lint.catalog import fill
-from indicator_dsl.lint.instead import reads_the_same
+from indicator_dsl.findings import Finding
+from indicator_dsl.lint.check import NOWHERE, Answer, Check
 from indicator_dsl.lint.load import builtin_profile
 from indicator_dsl.lint.profile import Profile
-from indicator_dsl.lint.reading import Cell, CheckedTable, Reading, read_cell
+from indicator_dsl.lint.reading import Cell, CheckedTable, Reading, read_parts
 from indicator_dsl.lint.registry import all_rules
-from indicator_dsl.lint.rule import Context, Problem, Rule, Scope
-from indicator_dsl.rows import Place, Row, Table
+from indicator_dsl.lint.rule import Scope
+from indicator_dsl.lint.shapes import Shape, shape_of, without_digits
+from indicator_dsl.rows import Row, Table
 
 __all__ = ["Linter"]
 
-#: A rule that runs, its check, and what the check may know.
-Check = tuple[Rule, Any, Context]
-#: A cell with what is found in it, and the checks of rows it concerns.
-_Known = tuple[Cell, tuple[Finding, ...], list[Check]]
-#: Where a finding stands before it is known where: it is moved to each row that has it.
-_NOWHERE = Place("")
+
+@frozen
+class _Shape:
+    """What is known of the cells of one shape."""
+
+    #: The checks of rows that have to see it.
+    checks: list[Check]
+    #: What the checks of values say, those that say something.
+    values: dict[Check, Answer] = field(factory=dict)
+    #: What the checks of rows say, by what they take from the name, and the levels.
+    rows: dict[tuple[Check, Hashable, str | None, str | None], Answer] = field(factory=dict)
+
+
+@frozen
+class _Known:
+    """What is known of a cell."""
+
+    cell: Cell
+    #: In the cell alone.
+    findings: tuple[Finding, ...]
+    shape: _Shape
+    #: Which tells it from others of its shape; ``None`` where it is the only one.
+    number: str | None
 
 
 class Linter:
@@ -37,6 +55,7 @@ class Linter:
 
     One thread at a time: make another for another.
 
+    >>> from indicator_dsl.rows import Place
     >>> linter = Linter()
     >>> row = Row(name="体检人数", value="≥ 2200 人", place=Place("目标.xlsx", sheet="表1", row=5, cell="D5"))
     >>> [(one.code, one.fix) for one in linter.row(row).findings]
@@ -53,14 +72,15 @@ class Linter:
         self.profile = profile or builtin_profile()
         self._year = year or self.profile.year
         self._cells: dict[tuple[str, str | None, str | None, bool], _Known] = {}
-        # by the cell, which is one object for all that look alike, and what else a check of a row may look at
-        self._rows: dict[tuple[int | str | None, ...], tuple[Finding, ...]] = {}
+        # by the cell, which is one object for all that look alike, and what is around it
+        self._rows: dict[tuple[int, str | None, str | None, str | None], tuple[Finding, ...]] = {}
+        self._shapes: dict[Shape, _Shape] = {}
         chosen = [rule for rule in all_rules() if rule.info.code in self.profile.severities]
         self._refusals = {code: rule for rule in chosen for code in rule.info.refusals}
-        checks = [(rule, rule.check, self._context(rule)) for rule in chosen]
         # The scopes are told apart here once; the registry has seen to it that each check fits its own.
-        self._of: Mapping[str | None, list[Check]] = {
-            scope: [entry for entry in checks if entry[0].scope == scope] for scope in ("value", "row", "table")
+        self._of: Mapping[Scope, list[Check]] = {
+            scope: [Check.of(rule, self.profile, self._year) for rule in chosen if rule.scope == scope]
+            for scope in get_args(Scope)
         }
 
     def row(self, row: Row, refused: IndicatorError | None = None) -> Reading:
@@ -72,25 +92,25 @@ class Linter:
         """
         if refused is not None:
             cell = Cell(row.value, row.unit, row.relation, error=refused)
-            return Reading(row=row, cell=cell, findings=tuple(one.at(row.place, row) for one in self._of_cell(cell)))
-        cell, found, checks = self._cell(row)
-        if checks:
-            found = self._of_row(row, cell, found, checks)
+            found = self._look(cell).findings
+        else:
+            known = self._known(row)
+            cell, found = known.cell, self._of_row(row, known) if known.shape.checks else known.findings
         place = row.place
-        return Reading(row=row, cell=cell, findings=tuple([one.at(place, row) for one in found]))
+        return Reading(row=row, cell=cell, findings=tuple([one.at(place, row) for one in found]) if found else ())
 
     def table(self, table: Table, readings: Iterable[Reading]) -> CheckedTable:
         """Return a table with its rows read, and what the rules on tables find added where it belongs."""
         rows = tuple(readings)
         whole: list[Finding] = []
         inside: dict[int, list[Finding]] = {}
-        for rule, check, context in self._of["table"]:
-            for problem in check(table, rows, context):
+        for check in self._of["table"]:
+            for problem in check.problems(table, rows):
                 if problem.reading is None:
-                    whole.append(self._finding(rule, problem, None, table.place))
+                    whole.append(check.finding(problem, None, table.place))
                 else:
                     reading = problem.reading
-                    found = self._in_row(rule, problem, reading)
+                    found = check.in_row(problem, reading)
                     inside.setdefault(id(reading), []).append(found)
         if inside:
             rows = tuple(
@@ -98,79 +118,62 @@ class Linter:
             )
         return CheckedTable(table=table, readings=rows, findings=tuple(whole))
 
-    def _context(self, rule: Rule) -> Context:
-        defaults = {name: option.default for name, option in rule.info.options.items()}
-        chosen = self.profile.options.get(rule.info.code, {})
-        return Context(self.profile, self._year, {**defaults, **chosen})
-
-    def _cell(self, row: Row) -> _Known:
-        """Return the cell of a row as read, with what is found in it and the checks of rows it concerns."""
+    def _known(self, row: Row) -> _Known:
+        """Return the cell of a row as read, with what is found in it."""
         texts = (row.value, row.unit, row.relation, row.place.sheet is None)
         known = self._cells.get(texts)
         if known is None:
             in_sheet = row.place.sheet is not None
-            cell = read_cell(row.value, row.unit, row.relation, year=self._year, in_sheet=in_sheet)
-            known = self._cells[texts] = cell, tuple(self._of_cell(cell)), self._concerned("row", cell)
+            cell, parts = read_parts(row.value, row.unit, row.relation, year=self._year, in_sheet=in_sheet)
+            alike = None if parts is None or self.profile.terms.tell_digits else shape_of(cell, parts)
+            known = self._cells[texts] = self._look(cell, alike)
         return known
 
-    def _of_row(self, row: Row, cell: Cell, found: tuple[Finding, ...], checks: list[Check]) -> tuple[Finding, ...]:
+    def _look(self, cell: Cell, alike: tuple[Shape, str] | None = None) -> _Known:
+        """Return what the checks of values find in a cell, and what is known of its shape."""
+        key, number = alike or (None, None)
+        shape = None if key is None else self._shapes.get(key)
+        found = list(self._refusal(cell))
+        if shape is not None:
+            for check, answer in shape.values.items():
+                found += check.again(answer, (cell,), number)
+            return _Known(cell, tuple(found), shape, number)
+        shape = _Shape([check for check in self._of["row"] if check.concerns(cell)])
+        for check in self._of["value"]:
+            if check.concerns(cell):
+                own, answer = check.ask((cell,), number)
+                if own:
+                    found += own
+                    shape.values[check] = answer
+        if key is not None:
+            self._shapes[key] = shape
+        return _Known(cell, tuple(found), shape, number)
+
+    def _of_row(self, row: Row, known: _Known) -> tuple[Finding, ...]:
         """Return what is found in a cell and in the row around it."""
-        key = (id(cell), row.name, row.level1, row.level2, row.actual, row.weight, row.score)
-        known = self._rows.get(key)
-        if known is None:
-            more = [
-                self._finding(rule, problem, cell, _NOWHERE)
-                for rule, check, context in checks
-                for problem in check(row, cell, context)
-            ]
-            known = self._rows[key] = (*found, *more) if more else found
-        return known
+        exact = (id(known.cell), row.name, row.level1, row.level2)
+        whole = self._rows.get(exact)
+        if whole is None:
+            found = list(self._around(row, known))
+            whole = self._rows[exact] = (*known.findings, *found) if found else known.findings
+        return whole
 
-    def _of_cell(self, cell: Cell) -> Iterator[Finding]:
+    def _around(self, row: Row, known: _Known) -> Iterator[Finding]:
+        """Yield what the checks of rows find."""
+        shape, number, seen = known.shape, known.number, (row, known.cell)
+        name = row.name or ""
+        if number is not None:
+            name = without_digits(name)
+        for check in shape.checks:
+            key = (check, check.regards(name), row.level1, row.level2)
+            if key not in shape.rows:
+                own, shape.rows[key] = check.ask(seen, number)
+                yield from own
+            elif (answer := shape.rows[key]) != []:
+                yield from check.again(answer, seen, number)
+
+    def _refusal(self, cell: Cell) -> Iterator[Finding]:
         if cell.error is not None:
-            found = Finding.of_error(cell.error, place=_NOWHERE)
+            found = Finding.of_error(cell.error, place=NOWHERE)
             rule = self._refusals.get(cell.error.code)
             yield found if rule is None else evolve(found, code=rule.info.code, name=rule.info.name)
-        for rule, check, context in self._concerned("value", cell):
-            for problem in check(cell, context):
-                yield self._finding(rule, problem, cell, _NOWHERE)
-
-    def _concerned(self, scope: Scope, cell: Cell) -> list[Check]:
-        return [one for one in self._of[scope] if one[0].concerns is None or one[0].concerns(cell)]
-
-    def _finding(
-        self, rule: Rule, problem: Problem, cell: Cell | None, place: Place, row: Row | None = None
-    ) -> Finding:
-        info = rule.info
-        severity: Severity = problem.severity or info.severity
-        chosen = self.profile.severities[info.code]
-        text = "" if cell is None else cell.text
-        fix = problem.fix if problem.fix != text else None
-        return Finding(
-            code=info.code,
-            name=info.name,
-            # what a profile says of a rule counts before what the rule says of a case
-            severity=severity if chosen == info.severity else chosen,
-            place=place,
-            row=row,
-            text=text,
-            start=problem.start,
-            end=len(text) if problem.end is None else problem.end,
-            zh=fill(problem.message, problem.words, "zh"),
-            en=fill(problem.message, problem.words, "en"),
-            fix=fix,
-            safe=problem.safe and fix is not None and cell is not None and self._keeps_meaning(cell, fix),
-        )
-
-    def _in_row(self, rule: Rule, problem: Problem, reading: Reading) -> Finding:
-        """Return what a check of a table found in a row: at the cell of the field it is about."""
-        row, field = reading.row, problem.field
-        if field == "value":
-            return self._finding(rule, problem, reading.cell, row.place, row)
-        text = getattr(row, field) or ""
-        found = self._finding(rule, problem, None, row.place_of(field), row)
-        return evolve(found, text=text, end=len(text))
-
-    def _keeps_meaning(self, cell: Cell, fix: str) -> bool:
-        """Whether a text is read as the cell was: what makes a safe fix safe."""
-        return reads_the_same(cell, fix, self._year)

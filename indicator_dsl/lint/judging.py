@@ -9,13 +9,14 @@ from indicator_dsl.lint.terms import Terms
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.rows import Row
 
-__all__ = ["is_benefit", "is_cost", "is_open_count", "is_standard"]
+__all__ = ["MANY_DIGITS", "is_benefit", "is_cost", "is_open_count", "is_standard", "open_count_by"]
 
 #: Things of which an exact number is planned, met or judged: money, time, shares, marks.
 _PLANNED: Final = frozenset({"money", "calendar", "clock", "workday", "percent", "point", "score", "multiple", "age"})
 _PEOPLE: Final = ((("person", 1),), (("household", 1),), (("persontime", 1),))
 _MANY: Final = 100
-_MANY_DIGITS: Final = 4
+#: From so many significant digits on, an exact number will hardly be hit.
+MANY_DIGITS: Final = 4
 
 
 def is_cost(row: Row, terms: Terms) -> bool:
@@ -46,8 +47,14 @@ def is_open_count(quantity: Quantity, row: Row, terms: Terms) -> bool:
         case ((family, 1),) if family not in _PLANNED:
             if terms.finder("settled").search(row.name or ""):
                 return False
-            if significant_digits(quantity) >= _MANY_DIGITS:
+            if significant_digits(quantity) >= MANY_DIGITS:
                 return True
             people = families(quantity.unit) in _PEOPLE
             return people and quantity.magnitude >= _MANY and is_benefit(row, quantity, terms)
     return False
+
+
+def open_count_by(name: str, terms: Terms) -> tuple[bool, bool]:
+    """Return what :func:`is_benefit` and :func:`is_open_count` take from a name."""
+    settled, served = (terms.finder(words).search(name) is not None for words in ("settled", "beneficiaries"))
+    return settled, served

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from indicator_dsl.cells import Cell, read_cell, read_value
+from indicator_dsl.cells import Cell, read_cell, read_parts, read_value
 from indicator_dsl.comparators import Comparator
 from indicator_dsl.errors import IndicatorError
 from indicator_dsl.findings import Finding
 from indicator_dsl.rows import Row, Table
 
-__all__ = ["Cell", "CheckedTable", "Reading", "read_cell", "read_value"]
+__all__ = ["Cell", "CheckedTable", "Reading", "read_cell", "read_parts", "read_value"]
 
 
 @frozen(kw_only=True)

@@ -53,7 +53,7 @@ def _found(word: str) -> Iterator[Rule]:
 
 
 def _rule(module: ModuleType) -> Rule:
-    """Return a module as a rule: docstring, ``RULE``, the one function named for its scope, ``concerns``."""
+    """Return a module as a rule: docstring, ``RULE``, the one function named for its scope, and what narrows it."""
     info: RuleInfo = module.RULE
     checks: dict[Scope, object] = {
         scope: check for scope in get_args(Scope) if (check := getattr(module, f"check_{scope}", None))
@@ -62,5 +62,5 @@ def _rule(module: ModuleType) -> Rule:
         msg = f"{module.__name__}: a rule has one of check_value, check_row, check_table, or refusals"
         raise TypeError(msg)
     scope, check = next(iter(checks.items()), (None, None))
-    concerns = getattr(module, "concerns", None)
-    return Rule(info, page_of(module.__doc__ or ""), scope, check, concerns)  # type: ignore[arg-type]
+    concerns, regards = getattr(module, "concerns", None), getattr(module, "regards", None)
+    return Rule(info, page_of(module.__doc__ or ""), scope, check, concerns, regards)  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any, Final, Literal
 
 from attrs import field, frozen
@@ -144,3 +144,5 @@ class Rule:
     check: ValueCheck | RowCheck | TableCheck | None
     #: The cells a check of values or rows has to see, whatever the row says; ``None`` for all.
     concerns: Callable[[Cell], bool] | None = None
+    #: What a check of rows takes from a name, besides quoting it; ``None`` for all but its digits.
+    regards: Callable[[str, Terms], Hashable] | None = None

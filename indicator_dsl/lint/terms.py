@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, cached_property, wraps
+from functools import cache, cached_property, lru_cache, wraps
 from importlib.resources import files
 from typing import Any, Final, Literal, TypeVar
 
@@ -17,7 +18,7 @@ Direction = Literal["lower", "higher"]
 _ASIDE: Final = re.compile(
     r"^\s*(?:指标\s*[0-9]+\s*[：:]?|[★*＊]|[0-9]+[.、．])\s*|[（(\[【][^（）()\[\]【】]*[）)\]】]"
 )
-
+_DIGIT: Final = re.compile("[0-9]")
 
 _Asked = TypeVar("_Asked", str, str | None)
 _Answer = TypeVar("_Answer")
@@ -29,11 +30,11 @@ def _remembered(ask: Callable[[Terms, _Asked], _Answer]) -> Callable[[Terms, _As
 
     @wraps(ask)
     def answer(self: Terms, text: _Asked) -> _Answer:
-        known = self._answers.setdefault(question, {})
-        if text not in known:
-            known[text] = ask(self, text)
-        found: _Answer = known[text]
-        return found
+        known: dict[_Asked, _Answer] = self._answers[question]
+        try:
+            return known[text]
+        except KeyError:
+            return known.setdefault(text, ask(self, text))
 
     return answer
 
@@ -53,7 +54,7 @@ class Terms:
         self._words: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._finders: dict[tuple[str, ...], re.Pattern[str]] = {}
         #: what was found out about names and levels, by question: a table has few of them, and asks often
-        self._answers: dict[str, dict[str | None, Any]] = {}
+        self._answers: defaultdict[str, dict[Any, Any]] = defaultdict(dict)
 
     def with_more(self, more: Mapping[str, Any]) -> Terms:
         """Return the terms with lists made longer.
@@ -82,6 +83,16 @@ class Terms:
     def keys(self) -> Mapping[str, Any]:
         """Return the keys of all lists, as nested mappings; a list stands as an empty one."""
         return _keys(self._data)
+
+    @cached_property
+    def tell_digits(self) -> bool:
+        """Whether a word holds a digit, so that 24小时 may not be taken for 48小时; that of m2 belongs to the unit."""
+        return any(
+            _DIGIT.search(word)
+            for key, data in self._data.items()
+            for word in _texts(data)
+            if key != "unit-variants" or word[0].isdigit()
+        )
 
     @_remembered
     def direction(self, name: str) -> Direction | None:
@@ -120,7 +131,7 @@ class Terms:
     @_remembered
     def is_rate(self, name: str) -> bool:
         """Return whether a name means a share or rate of any kind."""
-        return _plain(name).endswith((*self.words("rates", "bounded"), *self.words("rates", "unbounded"), "比例"))
+        return _plain(name).endswith(self._rates)
 
     @_remembered
     def unit_of(self, name: str) -> tuple[str, str] | None:
@@ -209,6 +220,10 @@ class Terms:
         return re.compile(f"(?:{begins})*(?:{names})")
 
     @cached_property
+    def _rates(self) -> tuple[str, ...]:
+        return (*self.words("rates", "bounded"), *self.words("rates", "unbounded"), "比例")
+
+    @cached_property
     def _lower(self) -> re.Pattern[str]:
         return pattern([*self.words("lower-is-better"), *self.words("unwanted-events")])
 
@@ -229,6 +244,7 @@ class Terms:
         return tuple(sorted(self.words("counted-by"), key=len, reverse=True))
 
 
+@lru_cache(maxsize=1024)
 def _plain(name: str) -> str:
     return _ASIDE.sub("", name).strip()
 
@@ -245,6 +261,14 @@ def _joined(data: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
         known = data[key]
         joined[key] = _joined(known, value) if isinstance(known, dict) else [*known, *value]
     return joined
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    else:
+        for one in data.values() if isinstance(data, Mapping) else data:
+            yield from _texts(one)
 
 
 def _keys(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def parse(text: str, *, unit: str | None = None, relation: str | None = None, ye
         if value is not None and (not isinstance(value, kind) or isinstance(value, bool)):
             msg = f"{name} is {kind.__name__} or None, not {type(value).__name__}"
             raise TypeError(msg)
-    if year is None and len(text) <= MAX_LENGTH:
+    if len(text) <= MAX_LENGTH:  # a template reads no date, so the year is nothing to it
         found = from_template(text, unit, relation)
         if found is not None:
             return found

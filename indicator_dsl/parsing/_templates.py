@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from indicator_dsl.comparators import Change, Comparator, Threshold
 from indicator_dsl.errors import IndicatorError
@@ -22,9 +23,12 @@ from indicator_dsl.parsing.rules import NO_CONTEXT, Refusal
 from indicator_dsl.quantities import Quantity, looks_like_a_date
 from indicator_dsl.vocabulary import vocabulary
 
-__all__ = ["from_template"]
+__all__ = ["Fit", "fit", "from_template"]
 
-_ONE_NUMBER = re.compile(r"([^0-9０-９]*)([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)([^0-9０-９]*)")
+#: One number, and no nought before it: 0 and 0.5, but not 007.
+_ONE_NUMBER = re.compile(
+    r"([^0-9０-９]*)(?!0[0-9,])([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)([^0-9０-９]*)"
+)
 _PROBE = "7.5"
 #: 800元 and 8元 are cut alike; ²/³ after letters are not (m2)
 _SAFE_HEAD = re.compile(r"(?s)(?:.*[^A-Za-zμ第\^{.．])?$")
@@ -43,9 +47,31 @@ def from_template(text: str, unit: str | None = None, relation: str | None = Non
         return None
     head, number, tail = match.groups()
     template = _template(head, tail, unit, relation)
-    if template is None or (number[0] == "0" and number[1:2] not in ("", ".")):
+    return None if template is None else template(number)
+
+
+class Fit(NamedTuple):
+    """A text that a template reads: its one number, what stands around it, and the value."""
+
+    head: str
+    number: str
+    tail: str
+    value: Comparator
+
+
+def fit(text: str, unit: str | None = None, relation: str | None = None) -> Fit | None:
+    """Return the value :func:`from_template` returns, with the parts of the text.
+
+    >>> fit("≥ 2200 人")
+    Fit(head='≥ ', number='2200', tail=' 人', value=Threshold('>=', Quantity('2200', '人')))
+    """
+    match = _ONE_NUMBER.fullmatch(text)
+    if match is None:
         return None
-    return template(number)
+    head, number, tail = match.groups()
+    template = _template(head, tail, unit, relation)
+    value = None if template is None else template(number)
+    return None if value is None else Fit(head, number, tail, value)
 
 
 @lru_cache(maxsize=16384)

@@ -49,6 +49,7 @@ from indicator_dsl.lint.dates import DAY
 from indicator_dsl.lint.instead import read_instead
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
+from indicator_dsl.lint.terms import Terms
 from indicator_dsl.relations import Relation
 from indicator_dsl.rows import Row
 
@@ -57,6 +58,10 @@ RULE = RuleInfo("DAT01", "deadline-without-before", "info", since="0.1", source=
 
 def concerns(cell: Cell) -> bool:
     return isinstance(cell.value, Deadline) and cell.value.implied
+
+
+def regards(name: str, terms: Terms) -> bool:
+    return terms.finder("dates", "fixed-day").search(name) is not None
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:

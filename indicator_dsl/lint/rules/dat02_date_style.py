@@ -58,6 +58,7 @@ from indicator_dsl.lint.instead import read_instead, reads_the_same
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
+from indicator_dsl.lint.terms import Terms
 from indicator_dsl.relations import Relation
 from indicator_dsl.rows import Row
 
@@ -85,6 +86,10 @@ _Edit = tuple[int, int, str]
 
 def concerns(cell: Cell) -> bool:
     return any(isinstance(part, Deadline | Period | Qualitative) for part in parts(cell.value))
+
+
+def regards(name: str, terms: Terms) -> bool:
+    return terms.finder("dates", "fixed-day").search(name) is not None
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:

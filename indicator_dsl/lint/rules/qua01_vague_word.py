@@ -51,6 +51,7 @@ from indicator_dsl.comparators import Qualitative
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
+from indicator_dsl.lint.terms import Terms
 from indicator_dsl.lint.wording import open_texts, vague_words
 from indicator_dsl.rows import Row
 
@@ -69,6 +70,10 @@ _SHORT: Final = 8
 
 def concerns(cell: Cell) -> bool:
     return any(isinstance(part, Qualitative) for part in parts(cell.value))
+
+
+def regards(name: str, terms: Terms) -> None:
+    """The words are looked at, whatever they are about."""
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:

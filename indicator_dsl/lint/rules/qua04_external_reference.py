@@ -44,6 +44,7 @@ from indicator_dsl.comparators import Qualitative
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
+from indicator_dsl.lint.terms import Terms
 from indicator_dsl.lint.wording import accepted, graded, leans_on
 from indicator_dsl.rows import Row
 
@@ -52,6 +53,10 @@ RULE = RuleInfo("QUA04", "external-reference", "warning", since="0.1", source="æ
 
 def concerns(cell: Cell) -> bool:
     return any(isinstance(part, Qualitative) for part in parts(cell.value))
+
+
+def regards(name: str, terms: Terms) -> None:
+    """The words are looked at, whatever they are about."""
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:

@@ -42,7 +42,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from typing import Final
 
 from indicator_dsl.comparators import Deadline
 from indicator_dsl.lint.catalog import Phrase
@@ -62,9 +63,19 @@ RULE = RuleInfo(
     source="湘潭市一个单位 2023 年目标申报表；关于绩效目标常见问题的公开文章（数量与质量混淆、满意度代替效益）",
 )
 
+#: The endings that say where an indicator belongs.
+_ENDS: Final = ("satisfaction", "timely", "date", "quality", "standard", "reach")
+
 
 def concerns(cell: Cell) -> bool:
     return cell.value is not None
+
+
+def regards(name: str, terms: Terms) -> Hashable:
+    plain = plain_name(name)
+    ends = [plain.endswith(terms.words("names", words)) for words in _ENDS]
+    paid = any(word in plain for word in terms.words("names", "paid"))
+    return *ends, paid, terms.is_total_cost(plain), terms.is_bounded_rate(plain)
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:

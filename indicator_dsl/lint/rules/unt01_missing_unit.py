@@ -47,7 +47,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from string import ascii_letters
 from typing import Final
 
@@ -79,6 +79,13 @@ def concerns(cell: Cell) -> bool:
     return any(_without_unit(part) is not None for part in parts(cell.value))
 
 
+def regards(name: str, terms: Terms) -> Hashable:
+    plain = plain_name(name)
+    sure = terms.unit_of(plain)
+    money = terms.money.search(plain) is not None
+    return sure, _unit_in_name(name, sure), _is_dimensionless(plain, terms), money, "每" in plain
+
+
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     for part in parts(cell.value):
         quantity = _without_unit(part)
@@ -86,13 +93,7 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
             continue
         name = part.label or row.name or ""
         plain = plain_name(name)
-        # 水质指数WQI: what follows the head is its abbreviation
-        head = plain.rstrip("0123456789-" + ascii_letters) or plain
-        if (
-            head.endswith(context.terms.words("units", "dimensionless"))
-            or plain.endswith(context.terms.words("units", "dimensionless"))
-            or (part.label and _is_symbol(part.label))
-        ):
+        if _is_dimensionless(plain, context.terms) or (part.label and _is_symbol(part.label)):
             continue
         found = _problem(name, plain, quantity, cell, context.terms)
         if found is not None:
@@ -107,6 +108,14 @@ def _without_unit(part: Comparator) -> Quantity | None:
             text = quantity.unit.text
             return quantity if not text or text[0] == "/" or text in scales() else None
     return None
+
+
+def _is_dimensionless(plain: str, terms: Terms) -> bool:
+    """Return whether a name says that there is no unit."""
+    # 水质指数WQI: what follows the head is its abbreviation
+    head = plain.rstrip("0123456789-" + ascii_letters) or plain
+    words = terms.words("units", "dimensionless")
+    return head.endswith(words) or plain.endswith(words)
 
 
 def _is_symbol(label: str) -> bool:

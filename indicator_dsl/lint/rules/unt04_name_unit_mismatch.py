@@ -41,7 +41,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -50,6 +50,7 @@ from indicator_dsl.lint.kinds import families_in
 from indicator_dsl.lint.names import plain_name
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
+from indicator_dsl.lint.terms import Terms
 from indicator_dsl.rows import Row
 from indicator_dsl.units import Unit, scale_of, scales
 
@@ -71,6 +72,11 @@ _EXACT: Final = frozenset({"person", "household", "persontime"})
 
 def concerns(cell: Cell) -> bool:
     return _unit(cell) is not None
+
+
+def regards(name: str, terms: Terms) -> Hashable:
+    plain = plain_name(name)
+    return terms.unit_of(plain) or terms.kind_of(plain)
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:

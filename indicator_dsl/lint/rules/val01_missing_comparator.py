@@ -40,11 +40,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Final
 
 from indicator_dsl.comparators import Change, Threshold
-from indicator_dsl.lint.judging import is_benefit, is_cost, is_open_count
+from indicator_dsl.lint.judging import is_benefit, is_cost, is_open_count, open_count_by
 from indicator_dsl.lint.kinds import families, is_money, is_price, over_one, whole
 from indicator_dsl.lint.names import plain_name
 from indicator_dsl.lint.parts import parts
@@ -73,6 +73,12 @@ _IN_NAME: Final = re.compile(r"[≥≤≧≦＞＜><]|不(?:低于|少于|超过
 
 def concerns(cell: Cell) -> bool:
     return any(isinstance(part, Threshold | Change) and part.implied for part in parts(cell.value))
+
+
+def regards(name: str, terms: Terms) -> Hashable:
+    plain, written = plain_name(name), _IN_NAME.search(name) is not None
+    times = (plain.endswith(terms.words(words)) for words in ("time-allowed", "time-kept"))
+    return written, terms.direction(name), open_count_by(name, terms), *times
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:

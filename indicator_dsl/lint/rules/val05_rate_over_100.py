@@ -40,6 +40,7 @@ from indicator_dsl.lint.kinds import over_one, whole
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
+from indicator_dsl.lint.terms import Terms
 from indicator_dsl.relations import Relation
 from indicator_dsl.rows import Row
 
@@ -48,6 +49,10 @@ RULE = RuleInfo("VAL05", "rate-over-100", "error", since="0.1", source="公开�
 
 def concerns(cell: Cell) -> bool:
     return any(map(_is_over, parts(cell.value)))
+
+
+def regards(name: str, terms: Terms) -> bool:
+    return terms.is_bounded_rate(name)
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:

@@ -42,6 +42,7 @@ from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.lint.signs import with_relation
+from indicator_dsl.lint.terms import Terms
 from indicator_dsl.relations import Relation
 from indicator_dsl.rows import Row
 
@@ -53,6 +54,10 @@ def concerns(cell: Cell) -> bool:
         isinstance(part, Threshold) and part.quantity.magnitude == whole(part.quantity.unit)
         for part in parts(cell.value)
     )
+
+
+def regards(name: str, terms: Terms) -> bool:
+    return terms.is_bounded_rate(name)
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:

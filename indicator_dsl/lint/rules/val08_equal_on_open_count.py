@@ -36,14 +36,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from indicator_dsl.comparators import Threshold
-from indicator_dsl.lint.judging import is_open_count
+from indicator_dsl.lint.judging import is_open_count, open_count_by
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.lint.signs import with_relation
+from indicator_dsl.lint.terms import Terms
 from indicator_dsl.relations import Relation
 from indicator_dsl.rows import Row
 
@@ -54,6 +55,10 @@ def concerns(cell: Cell) -> bool:
     return any(
         isinstance(part, Threshold) and part.relation is Relation.EQ and not part.implied for part in parts(cell.value)
     )
+
+
+def regards(name: str, terms: Terms) -> Hashable:
+    return terms.direction(name), open_count_by(name, terms)
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:

@@ -45,7 +45,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Final
 
 from indicator_dsl.comparators import Threshold
@@ -55,6 +55,7 @@ from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.lint.signs import with_relation
+from indicator_dsl.lint.terms import Terms
 from indicator_dsl.relations import Relation
 from indicator_dsl.rows import Row
 
@@ -78,6 +79,11 @@ _TURNED: Final = {
 
 def concerns(cell: Cell) -> bool:
     return any(isinstance(part, Threshold) and part.relation in _TURNED for part in parts(cell.value))
+
+
+def regards(name: str, terms: Terms) -> Hashable:
+    found = (terms.finder(words).search(name) is not None for words in ("saving", "raising", "floors", "standards"))
+    return terms.direction(name), terms.is_rate(name), *found
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
