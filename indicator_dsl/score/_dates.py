@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from indicator_dsl.comparators import Deadline
+from indicator_dsl.comparators import Deadline, Period
+from indicator_dsl.dates import PartialDate
 from indicator_dsl.evaluation import Evaluation, Outcome
+from indicator_dsl.relations import Relation
+from indicator_dsl.score._making import decimal
 from indicator_dsl.score._share import Share
 from indicator_dsl.score.policy import Policy
-from indicator_dsl.units import exact
 
 __all__ = ["share_of_date"]
 
@@ -27,11 +29,19 @@ def share_of_date(found: Evaluation, policy: Policy) -> Share:
     band = next((one for one in rules.bands if days <= one.days), None)
     if band is None:
         return Share(Fraction(0), "late-out-of-bands", {"days": str(days)})
-    return Share(band.share, "late-within", {"days": str(days), "limit": str(band.days)})
+    return Share(band.share, "late-within", {"days": str(days), "limit": decimal(band.days)})
 
 
-def _days_late(found: Evaluation) -> Fraction | None:
-    """Return by how many days a deadline was missed; ``None`` where the answer has none, or it came too early."""
-    if found.reason != "late" or not isinstance(found.target, Deadline) or found.margin is None:
+def _days_late(found: Evaluation) -> int | None:
+    """Return by how many days a date was missed; ``None`` where a year is missing, or it came too early."""
+    if found.reason != "late":
         return None
-    return -exact(found.margin.magnitude)
+    goal, actual = found.target, found.actual
+    end = goal.end if isinstance(goal, Period) else goal.date if isinstance(goal, Deadline) else None
+    done = actual.end if isinstance(actual, Period) else actual
+    if end is None or not isinstance(done, PartialDate):
+        return None
+    # the last day there was: 早于12月31日 ends on the 30th
+    is_before = isinstance(goal, Deadline) and goal.relation is Relation.LT
+    due, last = end.first() if is_before else end.last(), done.last()
+    return None if due is None or last is None else (last - due).days + is_before

@@ -14,11 +14,14 @@ from indicator_dsl.score.errors import ScoreError
 from indicator_dsl.score.policy import Policy, Rounding
 from indicator_dsl.score.result import Remark, Score
 
-__all__ = ["Points", "decimal", "exact_points", "made", "rounded", "without"]
+__all__ = ["Points", "decimal", "exact_points", "exact_weight", "made", "rounded", "without"]
 
 #: What points and shares may be given as; no float, which 0.1 is not.
 Points = Decimal | Fraction | int | str
 
+#: More digits than a weight has, as :mod:`indicator_dsl.points` reads it.
+_LONGEST: Final = 24
+_TOO_MUCH: Final = 10**_LONGEST
 #: More digits than points have.
 _EXACT: Final = Context(prec=60)
 
@@ -77,12 +80,12 @@ def rounded(points: Fraction, rounding: Rounding) -> Decimal:
 
 def decimal(value: Fraction) -> Decimal:
     """Return a fraction as a decimal without zeros at its end."""
-    found = _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+    found = _EXACT.divide(value.numerator, value.denominator)
     return Decimal(int(found)) if found == int(found) else found.normalize(_EXACT)
 
 
 def exact_points(value: Points, name: str) -> Fraction:
-    """Return a weight or a rate as given, exactly.
+    """Return points or a rate as given, exactly.
 
     Raises:
         TypeError, ValueError: it is no exact number of at least 0.
@@ -91,11 +94,33 @@ def exact_points(value: Points, name: str) -> Fraction:
         msg = f"a {name} is exact: a Decimal, a Fraction, an int or their text, not {type(value).__name__}"
         raise TypeError(msg)
     try:
-        found = Fraction(value)
+        found = None if _is_endless(value) else Fraction(value)
     except (ValueError, ZeroDivisionError, OverflowError):
+        found = None
+    if found is None:
         msg = f"a {name} is a number, not {value!r}"
-        raise ValueError(msg) from None
-    if found < 0:
-        msg = f"a {name} is at least 0, not {value}"
+        raise ValueError(msg)
+    if not 0 <= found < _TOO_MUCH:
+        msg = f"a {name} is at least 0 and less than {_TOO_MUCH}"
+        raise ValueError(msg)
+    return found
+
+
+def _is_endless(value: Points) -> bool:
+    """Return whether a number has more digits than points have: a Fraction writes out all of 1e999999999."""
+    if isinstance(value, str):
+        return len(value) > _LONGEST or "e" in value.lower()
+    return isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) > _LONGEST
+
+
+def exact_weight(value: Points) -> Fraction:
+    """Return a weight as given, exactly; it is a decimal number, so that sums of weights are exact.
+
+    Raises:
+        TypeError, ValueError: it is none, or less than 0.
+    """
+    found = exact_points(value, "weight")
+    if decimal(found) != found:
+        msg = f"a weight is a decimal number, not {found}"
         raise ValueError(msg)
     return found

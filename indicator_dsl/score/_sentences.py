@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 from typing import TYPE_CHECKING, Any, Final
 
 from indicator_dsl.comparators import Comparator
@@ -18,10 +19,19 @@ if TYPE_CHECKING:
 
 __all__ = ["explain", "number", "percent", "say"]
 
-
+#: So many places, less one, a percentage has at most.
+_MOST_PLACES: Final = 9
 #: Rules and reasons that say it all.
 _ALONE: Final = frozenset(
-    {"fraction-or-percent", "scale-left-out", "execution", "execution-band", "execution-finished"}
+    {"fraction-or-percent", "level-or-change", "scale-left-out", "execution", "execution-band", "execution-finished"}
+)
+#: Rules whose sentence says that there are full marks, or none; all others are followed by the sum.
+_DECIDED: Final = frozenset(
+    {
+        *("reached", "not-below", "not-above", "at-the-bound", "from-start", "execution-finished"),
+        *("not-reached", "not-exact", "not-exact-bare", "below-gate", "below-bands", "out-of-bands"),
+        *("not-in-time", "late-out-of-bands", "not-applicable"),
+    }
 )
 
 
@@ -29,14 +39,14 @@ def explain(score: Score, lang: Lang) -> str:
     """Return how points came about: what was found, the rule, the sum, the remarks."""
     is_open = score.evaluation.outcome is Outcome.UNDETERMINED
     parts = [] if is_open or score.rule in _ALONE or score.reason in _ALONE else [score.evaluation.explain(lang)]
-    words = {**score.words, "why": score.evaluation.explain(lang)}
-    if score.reason is not None:
-        parts.append(say("unscorable", score.reason, lang, words))
+    words = {**score.words, "why": score.evaluation.explain(lang), "points": score.points}
+    if score.points is None or score.rule == "unscorable":
+        parts.append(say("unscorable", str(score.reason), lang, words))
         if score.points is not None:
             parts.append(say("parts", "by-policy", lang, {"points": score.points}))
     else:
         parts.append(say("rules", score.rule, lang, words))
-        if score.share not in (None, 0, 1) and score.points is not None:
+        if score.rule not in _DECIDED:
             parts.append(_sum(score, lang))
     parts += [remark.explain(lang) for remark in score.remarks]
     return say("parts", "joint", lang, {}).join(parts)
@@ -44,7 +54,7 @@ def explain(score: Score, lang: Lang) -> str:
 
 def _sum(score: Score, lang: Lang) -> str:
     assert score.share is not None
-    exact = Fraction(score.weight) * score.share == score.points
+    exact = Fraction(score.weight) * score.share == score.points and _is_whole(score.share)
     words = {
         "weight": score.weight,
         "share": score.share,
@@ -68,7 +78,7 @@ def say(topic: str, key: str, lang: Lang, words: Mapping[str, Any]) -> str:
 def _operands(actual: Quantity, target: Quantity) -> dict[str, str]:
     """Return the two numbers of a division in one unit, and what it comes to."""
     here = actual.to(target.unit)
-    a, t = number(here.magnitude), number(target.magnitude)
+    a, t = number(_near(here).magnitude), number(_near(target).magnitude)
     return {
         "actual_number": a,
         "target_number": t,
@@ -80,13 +90,20 @@ def _operands(actual: Quantity, target: Quantity) -> dict[str, str]:
 
 def _equal(share: Fraction) -> str:
     """Return a share behind the sign that says whether it was rounded."""
-    return f"{'=' if (share * 10_000).denominator == 1 else '≈'} {percent(share)}"
+    return f"{'=' if _is_whole(share) else '≈'} {percent(share)}"
+
+
+def _is_whole(share: Fraction) -> bool:
+    """Return whether a share is exact as a percentage with two places."""
+    return (share * 10_000).denominator == 1
 
 
 def _shown(value: Any, lang: Lang) -> str:
     match value:
         case Fraction():
             return percent(value)
+        case tuple():
+            return ("、" if lang == "zh" else ", ").join(map(percent, value))
         case Decimal():
             return number(value)
         case Quantity():
@@ -106,14 +123,17 @@ def _near(value: Quantity) -> Quantity:
 
 
 def percent(share: Fraction) -> str:
-    """Return a share in per cent, with at most two places.
+    """Return a share in per cent, with two places; with more where it would look like all or nothing and is not.
 
-    >>> percent(Fraction(10, 11)), percent(Fraction(7, 10))
-    ('90.91%', '70%')
+    >>> percent(Fraction(10, 11)), percent(Fraction(7, 10)), percent(Fraction(99_999, 100_000))
+    ('90.91%', '70%', '99.999%')
     """
-    hundredths = share * 10_000
-    whole = int(hundredths + Fraction(1, 2))
-    return f"{number(Decimal(whole) / 100)}%"
+    text = ""
+    for places in range(2, _MOST_PLACES):
+        text = number(Decimal(floor(share * 100 * 10**places + Fraction(1, 2))).scaleb(-places))
+        if text not in {"0", "100"} or share in (0, 1):
+            break
+    return f"{text}%"
 
 
 def number(value: Decimal | Fraction) -> str:

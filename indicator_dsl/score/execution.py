@@ -8,7 +8,7 @@ from indicator_dsl.comparators import Missing, Threshold
 from indicator_dsl.evaluation import Evaluation, Outcome, evaluate
 from indicator_dsl.parsing import parse
 from indicator_dsl.quantities import Quantity
-from indicator_dsl.score._making import Points, exact_points, made, without
+from indicator_dsl.score._making import Points, exact_weight, made, without
 from indicator_dsl.score._share import Share, Unscorable
 from indicator_dsl.score.load import DEFAULT, policy as builtin
 from indicator_dsl.score.policy import Policy
@@ -36,7 +36,7 @@ def score_execution(
             full marks however little it took.
 
     Raises:
-        IndicatorError: an amount that is no amount.
+        IndicatorError: a text that is no value.
         ScoreError: there is no such policy; the policy makes an unscorable row an error.
         TypeError, ValueError: the weight is no exact number of at least 0.
 
@@ -46,7 +46,7 @@ def score_execution(
     Decimal('5')
     """
     rules = builtin(policy) if isinstance(policy, str) else policy
-    most = exact_points(weight, "weight")
+    most = exact_weight(weight)
     try:
         found, share = _share(_amount(budget), _amount(spent), rules, finished=finished)
     except Unscorable as unscorable:
@@ -60,10 +60,12 @@ def _share(
 ) -> tuple[Evaluation, Share]:
     if budget is None or spent is None:
         raise Unscorable("no-amounts")
+    if not spent.unit.convertible_to(budget.unit):
+        raise Unscorable("amounts-differ", budget=budget, spent=spent)
     if budget.base <= 0:
         raise Unscorable("no-budget")
     found = evaluate(Threshold("<=", budget), spent)
-    rate = spent.base / budget.base
+    rate = max(Fraction(0), spent.base / budget.base)
     words = {"actual": spent, "target": budget}
     if policy.execution.mode == "proportional":
         share = Share(min(rate, Fraction(1)), "execution", words)

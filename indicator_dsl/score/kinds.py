@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from attrs import NOTHING, fields, frozen
 
@@ -31,6 +31,10 @@ __all__ = [
 ]
 
 
+#: No figure of a policy is as long; 1e999999999 would fill the memory.
+_MOST_DIGITS: Final = 30
+
+
 @frozen
 class Kind:
     """A kind of value: how it is read, and the name of the sentence that says what is wanted."""
@@ -54,9 +58,29 @@ def _simple(test: Callable[[Any], bool], make: Callable[[Any], Any], wanted: str
     return Kind(read, wanted, known)
 
 
-def _is_number(value: Any) -> bool:
-    # True is an int to Python; a Decimal may be infinite
-    return type(value) is int or (isinstance(value, Decimal) and value.is_finite())
+def _exact(value: Any) -> Fraction | None:
+    """Return a number of a file exactly; a float is the shortest text that means it, as somebody typed it."""
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    if isinstance(value, Decimal):
+        if not value.is_finite() or value.adjusted() > _MOST_DIGITS or value.adjusted() < -_MOST_DIGITS:
+            return None
+        return Fraction(value)
+    # True is an int to Python
+    return Fraction(value) if type(value) is int and abs(value) < 10**_MOST_DIGITS else None
+
+
+def _number(test: Callable[[Fraction], bool], wanted: str) -> Kind:
+    def fits(value: Any) -> bool:
+        found = _exact(value)
+        return found is not None and test(found)
+
+    return _simple(fits, _exact, wanted)
+
+
+def _is_points(value: Any) -> bool:
+    found = _exact(value)
+    return found is not None and found >= 0
 
 
 def _is_unit(value: Any) -> bool:
@@ -68,9 +92,9 @@ def _is_unit(value: Any) -> bool:
         return False
 
 
-number = _simple(lambda value: _is_number(value) and value >= 0, Fraction, "number")
-above_zero = _simple(lambda value: _is_number(value) and value > 0, Fraction, "above-zero")
-share = _simple(lambda value: _is_number(value) and 0 <= value <= 1, Fraction, "share")
+number = _simple(_is_points, _exact, "number")
+above_zero = _number(lambda found: found > 0, "above-zero")
+share = _number(lambda found: 0 <= found <= 1, "share")
 places = _simple(lambda value: type(value) is int and 0 <= value <= 6, int, "places")
 text = _simple(lambda value: isinstance(value, str) and bool(value.strip()), str, "text")
 unit = _simple(_is_unit, str, "unit")
@@ -87,8 +111,8 @@ both = _simple(
     "both",
 )
 numbers = _simple(
-    lambda value: isinstance(value, dict) and all(_is_number(one) and one >= 0 for one in value.values()),
-    lambda value: {name: Fraction(one) for name, one in value.items()},
+    lambda value: isinstance(value, dict) and all(_is_points(one) for one in value.values()),
+    lambda value: {name: _exact(one) for name, one in value.items()},
     "numbers",
 )
 

@@ -7,14 +7,14 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from indicator_dsl.comparators import Change, Deadline, Period, Qualitative, Threshold
+from indicator_dsl.comparators import Change, Comparator, Deadline, Interval, Period, Qualitative, Threshold
 from indicator_dsl.errors import Lang
 from indicator_dsl.evaluation import Evaluation, Outcome
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.rows import Table
-from indicator_dsl.score._actuals import check_bare
+from indicator_dsl.score._actuals import check_bare, is_not_applicable
 from indicator_dsl.score._numbers import asks_for
 from indicator_dsl.score._sentences import say
 from indicator_dsl.score._share import Unscorable
@@ -29,6 +29,8 @@ __all__ = ["MONITORING", "Light", "Monitored", "MonitoredRow", "Signal", "light"
 #: The policy whose lights are shown where none is named.
 MONITORING: Final = "monitor-lights"
 _MONTHS: Final = 12
+#: For the month of a date whatever its year; it has a 29 February.
+_SOME_YEAR: Final = 2000
 
 
 class Light(StrEnum):
@@ -57,7 +59,9 @@ class Signal:
         return say("lights", self.reason, lang, self.words)
 
 
-def light(evaluation: Evaluation, month: int, policy: Policy | str = MONITORING, *, about: str = "") -> Signal:
+def light(
+    evaluation: Evaluation, month: int, policy: Policy | str = MONITORING, *, about: str = "", year: int | None = None
+) -> Signal:
     """Return the light of one indicator at the end of a month.
 
     Args:
@@ -65,6 +69,7 @@ def light(evaluation: Evaluation, month: int, policy: Policy | str = MONITORING,
         month: 1 to 12.
         policy: its ``lights`` say where they change.
         about: the levels of the indicator: numbers of some are due in proportion to the months.
+        year: the budget year; without it a deadline is taken to be in it.
 
     Raises:
         ScoreError: there is no such policy.
@@ -82,15 +87,17 @@ def light(evaluation: Evaluation, month: int, policy: Policy | str = MONITORING,
         raise ValueError(msg)
     rules = builtin(policy) if isinstance(policy, str) else policy
     goal, actual = evaluation.target, evaluation.actual
+    if is_not_applicable(evaluation.given):
+        return Signal(None, "not-applicable")
     if evaluation.outcome is Outcome.UNDETERMINED:
-        if evaluation.reason == "actual-missing" and isinstance(goal, Deadline | Period) and month < _MONTHS:
+        if evaluation.reason == "actual-missing" and not _is_due(goal, month, year):
             return Signal(None, "not-due")
         if isinstance(goal, Qualitative) and repeats(goal, evaluation.given):
             return Signal(Light.GREEN, "inside", words={"why": evaluation.given, "why_en": evaluation.given})
         return Signal(None, "unknown", words={"why": evaluation.explain(), "why_en": evaluation.explain("en")})
-    if isinstance(goal, Threshold | Change):
+    if isinstance(goal, Threshold | Change | Interval):
         try:
-            check_bare(goal, evaluation.given)
+            check_bare(evaluation)
         except Unscorable as open_:
             return Signal(None, "ambiguous", words=open_.words)
     is_summed_up = any(word in about for word in rules.lights.to_date)
@@ -103,9 +110,21 @@ def light(evaluation: Evaluation, month: int, policy: Policy | str = MONITORING,
     return Signal(Light.GREEN if met else Light.RED, "inside" if met else "outside", words=said)
 
 
+def _is_due(goal: Comparator, month: int, year: int | None) -> bool:
+    """Return whether a date has come by the end of a month; what is no date is always due."""
+    date = goal.end if isinstance(goal, Period) else goal.date if isinstance(goal, Deadline) else None
+    if date is None:
+        return True
+    last = evolve(date, year=_SOME_YEAR).last()
+    assert last is not None  # a day without a month recurs, which has another reason to be open
+    if year is not None and date.year not in (None, year):
+        return date.year < year
+    return last.month <= month
+
+
 def _may_grow(goal: Threshold, policy: Policy) -> bool:
     """Return whether a target is reached bit by bit: more than nothing, and no upper bound."""
-    return goal.quantity.base > 0 and asks_for(goal, policy) != "at-most"
+    return goal.quantity.base > 0 and asks_for(goal, policy) not in {"at-most", "other-than"}
 
 
 def _to_date(goal: Threshold, actual: Quantity, month: int, policy: Policy) -> Signal:
@@ -162,12 +181,13 @@ def monitor(table: Table, month: int, policy: Policy | str = MONITORING, *, year
     Raises:
         ScoreError, ValueError: as :func:`light`.
     """
-    rules = builtin(policy) if isinstance(policy, str) else policy
+    # a policy that is strict about points says nothing of lights
+    rules = evolve(builtin(policy) if isinstance(policy, str) else policy, unscorable="skip")
     rows = []
     for row in table.rows:
         scored = score_row(row, rules, year=year)
         about = " ".join(filter(None, (row.level1, row.level2)))
-        rows.append(MonitoredRow(scored=scored, signal=light(scored.evaluation, month, rules, about=about)))
+        rows.append(MonitoredRow(scored=scored, signal=light(scored.evaluation, month, rules, about=about, year=year)))
     return Monitored(table=table, month=month, rows=tuple(rows), budget=_budget(table, month, rules))
 
 

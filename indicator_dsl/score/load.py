@@ -56,27 +56,32 @@ def load_policy(path: str | PathLike[str]) -> Policy:
     name = fspath(path)
     try:
         with Path(name).open("rb") as file:
-            data = file.read(_LARGEST + 1)
-        if len(data) > _LARGEST:
-            raise ScoreError("no-toml", path=name, reason="> 1 MB", reason_en="> 1 MB")
-        return make_policy(tomllib.loads(data.decode("utf-8-sig"), parse_float=Decimal), name=name)
-    except OSError as error:
-        raise ScoreError("cannot-read", path=name, reason=error.strerror or str(error)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            said = file.read(_LARGEST + 1)
+    except FileNotFoundError:
+        raise ScoreError("no-file", path=name) from None
+    except (OSError, ValueError) as error:  # a path with a NUL is a ValueError
+        raise ScoreError("cannot-read", path=name, reason=getattr(error, "strerror", None) or str(error)) from None
+    if len(said) > _LARGEST:
+        raise ScoreError("too-long", path=name)
+    try:
+        data = tomllib.loads(said.decode("utf-8-sig"), parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        # besides what is no TOML: a number with too many digits for Python, lists nested a thousand deep
         raise ScoreError("no-toml", path=name, reason=str(error)) from None
+    return make_policy(data, name=name)
 
 
 def make_policy(data: Mapping[str, Any], *, name: str) -> Policy:
     """Return the policy that the contents of a TOML file are.
 
     Args:
-        data: as ``tomllib`` reads it with ``parse_float=Decimal``: a share is exact.
+        data: as ``tomllib`` reads it; a float counts as the shortest text that means it.
         name: of the policy, or the path of its file.
 
     Raises:
         ScoreError: an unknown key, a value of the wrong kind, bands out of order.
 
-    >>> own = make_policy({"extends": "mof-2020-10", "positive": {"gate": Decimal("0.6")}}, name="本单位")
+    >>> own = make_policy({"extends": "mof-2020-10", "positive": {"gate": 0.6}}, name="本单位")
     >>> own.positive.gate, own.reverse.over
     (Fraction(3, 5), 'inverse-ratio')
     """
@@ -93,20 +98,21 @@ def make_policy(data: Mapping[str, Any], *, name: str) -> Policy:
 
 
 def _check(made: Policy) -> None:
-    """Make sure that lists are in the order in which they are looked through.
+    """Make sure that lists are in the order in which they are looked through, and that what belongs together is there.
 
     Raises:
-        ScoreError: ``out-of-order``, ``needs-bands``.
+        ScoreError: ``out-of-order``, ``wanted-tiers``, ``needed``.
     """
+    special = [(f"special[{number}]", one) for number, one in enumerate(made.special, start=1)]
     falling = {
         "execution.bands": [band.start for band in made.execution.bands],
         "grades": [grade.start for grade in made.grades],
-        **{f"special[{n}].bands": [band.start for band in one.bands] for n, one in enumerate(made.special, start=1)},
+        **{f"{key}.bands": [band.start for band in one.bands] for key, one in special},
     }
     rising = {
         "range.bands": [one.within for one in made.range.bands],
         "deadlines.bands": [one.days for one in made.deadlines.bands],
-        **{f"special[{n}].within": [band.within for band in one.within] for n, one in enumerate(made.special, start=1)},
+        **{f"{key}.within": [band.within for band in one.within] for key, one in special},
     }
     for key, starts in falling.items():
         if starts != sorted(set(starts), reverse=True):
@@ -115,20 +121,27 @@ def _check(made: Policy) -> None:
         if starts != sorted(set(starts)):
             raise ScoreError("out-of-order", key=key)
     ends = [end for tier in made.wording.tiers for end in (tier.high, tier.low)]
+    if not made.lights.red <= made.lights.yellow <= made.lights.blue:
+        raise ScoreError("out-of-order", key="lights")
     if ends != sorted(ends, reverse=True):
         raise ScoreError("out-of-order", key="wording.tiers")
+    if len(made.wording.tiers) not in (0, 3):
+        raise ScoreError("wanted-tiers", key="wording.tiers")
     needed = {
         "execution.bands": made.execution.mode == "bands" and not made.execution.bands,
         "range.bands": made.range.outside == "bands" and not made.range.bands,
         "deadlines.bands": made.deadlines.late == "bands" and not made.deadlines.bands,
         "deadlines.per-day": made.deadlines.late == "per-day" and not made.deadlines.per_day,
-        "special.bands": any(one.mode == "bands" and not one.bands for one in made.special),
-        "special.within": any(one.mode == "deviation" and not one.within for one in made.special),
-        "wording.tiers": len(made.wording.tiers) not in (0, 3),
+        "over.threshold": made.over.action != "none" and made.over.threshold is None,
+        "over.factor": made.over.action == "deduct" and not made.over.factor,
+        **{f"{key}.bands": one.mode == "bands" and not one.bands for key, one in special},
+        **{f"{key}.within": one.mode == "deviation" and not one.within for key, one in special},
+        **{f"{key}.start": one.mode == "step" and not one.start for key, one in special},
+        **{f"{key}.minus": one.mode == "step" and not one.minus for key, one in special},
     }
     for key, missing in needed.items():
         if missing:
-            raise ScoreError("needs-bands", key=key)
+            raise ScoreError("needed", key=key)
 
 
 def _folder() -> Any:

@@ -7,7 +7,9 @@ from typing import Final
 
 from attrs import evolve, frozen
 
+from indicator_dsl.cells import read_cell
 from indicator_dsl.comparators import Change, Threshold
+from indicator_dsl.points import share_of
 from indicator_dsl.rows import Row, Table
 from indicator_dsl.score.load import policies, policy
 from indicator_dsl.score.policy import Policy
@@ -17,6 +19,8 @@ __all__ = ["Match", "comparable", "explained", "match_policies"]
 
 #: Policies nobody scores by: lights instead of points, and the one that shows why direction matters.
 _NOT_FOR_SCORES: Final = frozenset({"monitor-lights", "naive-positive"})
+#: The rules by which a reviewer's rate gives the points.
+_BY_RATE: Final = frozenset({"tier", "rate"})
 #: How values without a relation sign may have been meant.
 _BARE: Final = ("exact", "at-least", "at-most")
 
@@ -39,9 +43,11 @@ class Match:
 def comparable(one: ScoredRow) -> bool:
     """Return whether a row has both a printed score and points, and the printed one is no part of the points.
 
-    A target in words takes its rate from the printed score, so that agreeing says nothing.
+    A target in words takes its rate from the printed score where no other is known, so that agreeing says nothing.
     """
-    return one.score is not None and one.score.points is not None and one.printed is not None
+    if one.score is None or one.score.points is None or one.printed is None:
+        return False
+    return one.score.rule not in _BY_RATE or share_of(one.row.rate) is not None
 
 
 def match_policies(tables: Iterable[Table], *, year: int | None = None) -> tuple[Match, ...]:
@@ -91,8 +97,6 @@ def _reading(one: Policy, bare: str) -> Policy:
 
 
 def _is_bare(row: Row) -> bool:
-    from indicator_dsl.cells import read_cell
-
     value = read_cell(row.value, row.unit, row.relation).value
     return isinstance(value, Threshold | Change) and value.implied
 

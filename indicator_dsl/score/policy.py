@@ -47,7 +47,8 @@ def reads(attribute: Attribute[Any]) -> Kind:
 
 
 def _key(kind: Kind, default: Any = None) -> Any:
-    return field(default=default, metadata={"reads": kind})
+    # a mapping has no hash
+    return field(default=default, hash=None if not isinstance(default, Mapping) else False, metadata={"reads": kind})
 
 
 def _required(kind: Kind) -> Any:

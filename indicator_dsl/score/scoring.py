@@ -24,10 +24,16 @@ from indicator_dsl.parsing import parse
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.score._actuals import check_bare, is_not_applicable, of_change, with_unit_remark
 from indicator_dsl.score._dates import share_of_date
-from indicator_dsl.score._making import Points, exact_points, made, without
+from indicator_dsl.score._making import Points, exact_points, exact_weight, made, without
 from indicator_dsl.score._numbers import share_of_interval, share_of_number, share_of_special
 from indicator_dsl.score._share import Share, Unscorable
-from indicator_dsl.score._words import level_of_scale, repeats, share_of_level, share_of_rate
+from indicator_dsl.score._words import (
+    level_of_scale,
+    repeats,
+    share_of_level,
+    share_of_rate,
+    share_of_repeated,
+)
 from indicator_dsl.score.load import DEFAULT, policy as builtin
 from indicator_dsl.score.policy import Policy
 from indicator_dsl.score.result import Score
@@ -57,7 +63,8 @@ def score(
         policy: a policy or the name of one that is shipped.
         about: levels and name of the indicator, for rules of the policy about some kinds (满意度).
         rate: the share a reviewer gave, from 0 to 1, for a target in words or a grade.
-        baseline: the value a change is measured from, where the actual is the level reached.
+        baseline: the value a change is measured from, where the actual is the level reached. An actual that may
+            be the change itself as well (60 against 增长≥50人) is unscorable if that makes a difference.
 
     Raises:
         IndicatorError: the target is a text that is no value.
@@ -74,27 +81,29 @@ def score(
     '不能评分，无法判断：完成值“≥95%”带着比较符或范围，应只写实际的值'
     """
     rules = builtin(policy) if isinstance(policy, str) else policy
-    most = exact_points(weight, "weight")
+    most = exact_weight(weight)
     part = None if rate is None else exact_points(rate, "rate")
     if part is not None and part > 1:
         msg = f"a rate is a share from 0 to 1, not {rate}"
         raise ValueError(msg)
     found = given if isinstance(given, Evaluation) else evaluate(*given)
-    base = baseline_of(baseline)
+    case, base = _Case(rules, most, about, part), baseline_of(baseline)
+    seen = found if base is None else _measured(found, base)
     try:
-        share = _Case(rules, most, about, part, base).share(found)
+        if seen is found:
+            share = case.share(found)
+        else:
+            share = case.share_from_baseline(found, seen).flagged("from-baseline", level=_level(found), baseline=base)
     except Unscorable as unscorable:
-        return without(found, most, rules, unscorable)
-    return made(found, most, rules, share)
+        return without(seen, most, rules, unscorable)
+    return made(seen, most, rules, share)
 
 
 class _Case:
     """One indicator on its way to its share."""
 
-    def __init__(
-        self, policy: Policy, weight: Fraction, about: str, rate: Fraction | None, baseline: Quantity | None
-    ) -> None:
-        self.policy, self.weight, self.about, self.rate, self.baseline = policy, weight, about, rate, baseline
+    def __init__(self, policy: Policy, weight: Fraction, about: str, rate: Fraction | None) -> None:
+        self.policy, self.weight, self.about, self.rate = policy, weight, about, rate
 
     def share(self, found: Evaluation) -> Share:
         """Return the share for an evaluation.
@@ -103,22 +112,19 @@ class _Case:
             Unscorable: there is none.
         """
         goal, given = found.target, found.given
-        if is_not_applicable(given) or (goal.kind == "missing" and is_not_applicable(goal.note)):
+        if is_not_applicable(given):
             raise Unscorable("not-applicable")
         if found.parts:
             return self._several(found)
-        if isinstance(goal, Threshold | Change):
-            check_bare(goal, given)
-        found = self._from_baseline(found)
         if found.outcome is Outcome.UNDETERMINED:
             return self._undetermined(found)
+        check_bare(found)
         actual = found.actual
         match goal:
             case Threshold() | Change() if isinstance(actual, Quantity):
                 return with_unit_remark(self._number(found, goal, actual), goal.quantity, given)
             case Interval() if isinstance(actual, Quantity):
-                share = share_of_interval(found, goal, actual, self.policy)
-                return with_unit_remark(share, goal.lower, given)
+                return with_unit_remark(share_of_interval(found, goal, actual, self.policy), goal.lower, given)
             case Deadline() | Period():
                 return share_of_date(found, self.policy)
             case Grade() | Qualitative():
@@ -127,6 +133,18 @@ class _Case:
                 met = found.outcome is Outcome.MET
                 return Share(Fraction(met), "reached" if met else "not-reached")
         raise Unscorable("undetermined")
+
+    def share_from_baseline(self, found: Evaluation, measured: Evaluation) -> Share:
+        """Return the share for a change measured from a baseline.
+
+        Raises:
+            Unscorable: there is none, or the actual is a change as well, which gives another share.
+        """
+        share = self.share(measured)
+        if found.outcome is not Outcome.UNDETERMINED and self.share(found).value != share.value:
+            raise Unscorable("level-or-change", text=str(found.given))
+        # the level has the unit of the baseline, not that of the change
+        return evolve(share, flags=tuple(flag for flag in share.flags if flag[0] != "unit-from-target"))
 
     def _number(self, found: Evaluation, goal: Threshold | Change, actual: Quantity) -> Share:
         for rule in self.policy.special:
@@ -138,34 +156,31 @@ class _Case:
 
     def _several(self, found: Evaluation) -> Share:
         """Return the share of several targets in one cell: the best of alternatives, else as the policy says."""
-        shares = [self.share(part).value for part in found.parts]
         if isinstance(found.target, AnyOf):
-            return Share(max(shares), "best-of")
+            return self._best(found)
+        shares = [self.share(part) for part in found.parts]
+        values = tuple(share.value for share in shares)
+        flags = [flag for share in shares for flag in share.flags]
         if self.policy.several == "least":
-            return Share(min(shares), "least-of")
-        return Share(sum(shares, Fraction(0)) / len(shares), "mean-of", {"count": str(len(shares))})
+            value, rule = min(values), "least-of"
+        else:
+            value, rule = sum(values, Fraction(0)) / len(values), "mean-of"
+        words = {"count": str(len(values)), "shares": values}
+        return Share(value, rule, words, tuple(flag for at, flag in enumerate(flags) if flag not in flags[:at]))
 
-    def _from_baseline(self, found: Evaluation) -> Evaluation:
-        """Return the evaluation of a change where the actual is the level that was reached."""
-        if self.baseline is None:
-            return found
-        actual = _level(found)
-        if actual is None:
-            return found
-        if isinstance(found.target, Qualitative):
-            return self._trend(found, actual)
-        change = of_change(found.target, actual, self.baseline)
-        return found if change is None else evolve(evaluate(found.target, change), given=found.given)
-
-    def _trend(self, found: Evaluation, actual: Quantity) -> Evaluation:
-        """Return whether a value went the way the words say: 逐步提高 from 80% to 85%."""
-        assert self.baseline is not None
-        up, down = (any(word in str(found.target) for word in words) for words in (vocabulary().up, vocabulary().down))
-        if up is down or not actual.unit.convertible_to(self.baseline.unit):
-            return found
-        met = actual > self.baseline if up else actual < self.baseline
-        outcome, reason = (Outcome.MET, "level-met") if met else (Outcome.NOT_MET, "level-not-met")
-        return Evaluation(outcome, reason, found.target, str(actual), found.given)
+    def _best(self, found: Evaluation) -> Share:
+        """Return the best share of alternatives; what cannot be scored matters only as long as none is reached."""
+        shares, unscorable = [], None
+        for part in found.parts:
+            try:
+                shares.append(self.share(part))
+            except Unscorable as why:
+                unscorable = why
+        best = max(shares, key=lambda share: share.value, default=None)
+        if best is None or (unscorable is not None and best.value < 1):
+            assert unscorable is not None
+            raise unscorable
+        return Share(best.value, "best-of", {"shares": tuple(share.value for share in shares)}, best.flags)
 
     def _undetermined(self, found: Evaluation) -> Share:
         goal = found.target
@@ -173,12 +188,47 @@ class _Case:
         if level is not None:
             outcome = Outcome.MET if level == "level-met" else Outcome.NOT_MET
             return share_of_level(evolve(found, outcome=outcome, reason=level), self.policy, self.rate)
-        in_words = isinstance(goal, Qualitative | Grade)
         if isinstance(goal, Qualitative) and repeats(goal, found.given) and self.policy.wording.repeated == "met":
-            return Share(self.rate if self.rate is not None else Fraction(1), "repeated").flagged("words-repeated")
-        if in_words and self.rate is not None and found.reason in {"level-needed", "no-common-scale"}:
+            return share_of_repeated(found, self.policy, self.rate)
+        if (
+            isinstance(goal, Qualitative | Grade)
+            and self.rate is not None
+            and found.reason in {"level-needed", "no-common-scale"}
+        ):
             return share_of_rate(self.rate)
         raise Unscorable("undetermined")
+
+
+def _measured(found: Evaluation, baseline: Quantity) -> Evaluation:
+    """Return the evaluation of a change where the actual is the level that was reached, any other as it is."""
+    actual = _level(found)
+    if actual is None:
+        return found
+    if isinstance(found.target, Qualitative):
+        return _trend(found, found.target, actual, baseline)
+    if not actual.unit and _is_rate(found.target):
+        # 12 against 增长≥10% is 12 %, unless it is about as much as last year: then it may be the level
+        if not baseline.magnitude <= 2 * actual.magnitude <= 4 * baseline.magnitude:
+            return found
+        actual = Quantity(actual.magnitude, baseline.unit)
+    change = of_change(found.target, actual, baseline)
+    return found if change is None else evolve(evaluate(found.target, change), given=found.given)
+
+
+def _is_rate(goal: Comparator) -> bool:
+    return isinstance(goal, Change) and goal.quantity.unit.text in {"%", "‰", "百分点"}
+
+
+def _trend(found: Evaluation, goal: Qualitative, actual: Quantity, baseline: Quantity) -> Evaluation:
+    """Return whether a value went the way the words say: 逐步提高 from 80% to 85%."""
+    up, down = (any(word in goal.text for word in words) for words in (vocabulary().up, vocabulary().down))
+    # 不下降 is no fall, and no rise either
+    is_denied = any(f"{no}{word}" in goal.text for no in "不未" for word in (*vocabulary().up, *vocabulary().down))
+    if up is down or is_denied or not actual.unit.convertible_to(baseline.unit):
+        return found
+    met = actual > baseline if up else actual < baseline
+    outcome, reason = (Outcome.MET, "level-met") if met else (Outcome.NOT_MET, "level-not-met")
+    return Evaluation(outcome, reason, goal, str(actual), found.given)
 
 
 def _level(found: Evaluation) -> Quantity | None:

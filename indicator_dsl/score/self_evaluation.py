@@ -16,6 +16,7 @@ from indicator_dsl.evaluation import Evaluation, Outcome, evaluate
 from indicator_dsl.points import points_of, share_of
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.rows import Row, Table
+from indicator_dsl.score._actuals import is_not_applicable
 from indicator_dsl.score._making import decimal, rounded
 from indicator_dsl.score.errors import ScoreError
 from indicator_dsl.score.execution import score_execution
@@ -213,7 +214,8 @@ def score_row(row: Row, policy: Policy, *, year: int | None = None) -> ScoredRow
         ScoreError: the policy makes an unscorable row an error.
     """
     cell = read_cell(row.value, row.unit, row.relation, year=year, in_sheet=row.place.sheet is not None)
-    actual = _actual(row)
+    # a target that does not apply is no target: its row is like one whose actual says so
+    actual = row.value if is_not_applicable(row.value) else _actual(row)
     if cell.error is not None:
         why = {"why_zh": cell.error.message("zh"), "why_en": cell.error.message("en")}
         found = Evaluation(
@@ -236,7 +238,8 @@ def score_row(row: Row, policy: Policy, *, year: int | None = None) -> ScoredRow
             rate=_rate(row, weight, printed),
             baseline=_baseline(row),
         )
-    return ScoredRow(row=row, cell=cell, evaluation=found, score=points, printed=printed)
+    seen = found if points is None else points.evaluation
+    return ScoredRow(row=row, cell=cell, evaluation=seen, score=points, printed=printed)
 
 
 def _actual(row: Row) -> str | None:
@@ -286,7 +289,8 @@ def agrees(score: Score, printed: Decimal) -> bool:
     >>> agrees(score(("≥90%", "85%"), 10), Decimal("9.4")), agrees(score(("98%", "98%"), 20), Decimal("19.6"))
     (True, False)
     """
-    if score.points is None:
+    # rounded half up; a policy that cuts off is right with what it gives
+    if score.points is None or printed == score.points:
         return True
     exact = Fraction(score.points) if score.share is None else score.share * Fraction(score.weight)
     exponent = printed.as_tuple().exponent
