@@ -84,6 +84,8 @@ def read_parts(
     try:
         value = read_value(text, unit, relation, year=year)
     except IndicatorError as error:
+        if in_sheet and error.fix is not None and computes(error.fix):
+            error.fix = None  # =优 would be taken for a name of the workbook
         return Cell(text, unit, relation, error=error), None
     return Cell(text, unit, relation, value), None
 

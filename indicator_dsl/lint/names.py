@@ -20,6 +20,7 @@ from indicator_dsl.parsing import parse
 from indicator_dsl.points import points_of
 from indicator_dsl.rows import Row
 from indicator_dsl.units import Unit, scale_of
+from indicator_dsl.vocabulary import vocabulary
 
 __all__ = [
     "MONEY",
@@ -36,16 +37,18 @@ __all__ = [
 #: The dimension of an amount of money.
 MONEY: Final = Unit("元").dimension
 _BRACKET: Final = re.compile(r"[（(][^（）()]*[）)]$")
+#: The number of a line of the form: 指标1：, 2、
+_NUMBERED: Final = re.compile(r"(?:指标[0-9]+[:、.]?|[0-9]+[:、.])(?![0-9])")
 
 
 @lru_cache(maxsize=8192)
 def plain_name(name: str) -> str:
-    """Return a name without blanks, stars and a remark in brackets at its end.
+    """Return a name without blanks, stars, its number and a remark in brackets at its end.
 
-    >>> plain_name("★ 培训人数（人）")
-    '培训人数'
+    >>> plain_name("★ 培训人数（人）"), plain_name("指标1：培训人数"), plain_name("3.5公里道路")
+    ('培训人数', '培训人数', '3.5公里道路')
     """
-    return _BRACKET.sub("", compact(name).lstrip("★☆*"))
+    return _NUMBERED.sub("", _BRACKET.sub("", compact(name).lstrip("★☆*")), count=1)
 
 
 def compact(text: str) -> str:
@@ -90,7 +93,12 @@ def weight_of(row: Row) -> Decimal | None:
 
 
 def with_unit(cell: Cell, wanted: str) -> str | None:
-    """Return the text of a value without unit with the unit behind its last digit, if it is then read so."""
+    """Return the text of a value without unit with the unit behind its last digit, if it is then read so.
+
+    Beside a column that has a part of the unit, 万, there is no telling what the value itself should say.
+    """
+    if (cell.unit or "").strip() not in {"", *vocabulary().missing}:
+        return None
     text = cell.text.rstrip()
     digits = [at for at, char in enumerate(text) if char.isdigit()]
     if not digits:

@@ -15,8 +15,10 @@ from typing import Any, Final
 
 from attrs import frozen
 
+from indicator_dsl.comparators import Threshold
 from indicator_dsl.findings import Finding
 from indicator_dsl.lint.judging import MANY_DIGITS
+from indicator_dsl.lint.kinds import over_one
 from indicator_dsl.lint.names import plain_name
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Problem
@@ -39,7 +41,10 @@ def shape_of(cell: Cell, parts: Fit) -> tuple[Shape, str]:
     >>> shape_of(*read_parts("≥ 2200 人", None, None))
     (('≥ ', '5555', ' 人', None, None), '2200')
     """
-    return (parts.head, _size(parts.number), parts.tail, cell.unit, cell.relation), parts.number
+    # 292% may be ≥92%, so that of a share that is too much the digits are looked at
+    too_much = isinstance(parts.value, Threshold) and over_one(parts.value.quantity)
+    size = parts.number if too_much else _size(parts.number)
+    return (parts.head, size, parts.tail, cell.unit, cell.relation), parts.number
 
 
 def _size(number: str) -> str:

@@ -7,7 +7,9 @@ out if it is read as it should be.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import Final
 
 from attrs import evolve
@@ -28,7 +30,10 @@ SIGN: Final = re.compile(
 _BLANKS = "[ \t\u3000\u00a0]*"
 #: Where a number may begin: digits, a share in words, a numeral.
 _NUMBER = r"[-+－＋]?[0-9０-９]|百分之|千分之|[¥￥]|人民币|[一二两三四五六七八九十百千万零〇壹贰叁肆伍陆柒捌玖拾佰仟]"
-_FIRST_NUMBER: Final = re.compile(_NUMBER)
+#: Where one may begin, once for each number.
+_A_NUMBER: Final = re.compile(rf"(?<![0-9０-９.．])(?:{_NUMBER})")
+#: A value of which the number meant is not among so many is mended by hand.
+_MOST_NUMBERS: Final = 3
 #: What separates the values of a cell.
 _APART = "；;，,、\\n"
 
@@ -69,19 +74,24 @@ def with_relation(cell: Cell, relation: Relation, year: int | None = None) -> st
         return None
     sign = relation.sign
     text = cell.text
-    for fix in (_signed(text, sign), in_signs(text, sign)):
-        if fix is not None and fix != text and read_instead(cell, fix, year) == wanted:
+    for fix in (*_signed(text, sign), in_signs(text, sign)):
+        if fix != text and read_instead(cell, fix, year) == wanted:
             return fix
     return None
 
 
-def _signed(text: str, sign: str) -> str | None:
-    """Return a text with a sign where its sign is, or before its number where it has no relation."""
+def _signed(text: str, sign: str) -> Iterator[str]:
+    """Yield a text with a sign where its sign is, or before one of its numbers where it has no relation.
+
+    >>> list(_signed("较2024年下降1.5%", "≥"))
+    ['较≥2024年下降1.5%', '较2024年下降≥1.5%']
+    """
     found = SIGN.search(text)
     if found is not None:
-        return f"{text[: found.start()]}{sign}{text[found.end() :]}"
-    number = _FIRST_NUMBER.search(text)
-    return None if number is None else f"{text[: number.start()]}{sign}{text[number.start() :]}"
+        yield f"{text[: found.start()]}{sign}{text[found.end() :]}"
+        return
+    for number in islice(_A_NUMBER.finditer(text), _MOST_NUMBERS):
+        yield f"{text[: number.start()]}{sign}{text[number.start() :]}"
 
 
 def in_signs(text: str, sign: str | None = None) -> str:

@@ -1,8 +1,8 @@
 """Targets in words: what makes one vague, and what makes it one that can be judged all the same.
 
-The rules on wording share this, so that a cell gets one message: a comparison without an amount is
-VAL16, a text that leans on something outside the table QUA04, a vague one QUA01, and what is left
-without a scale QUA02.
+The rules on wording share this, so that a cell gets one message: timeliness without a time is DAT06,
+a comparison without an amount VAL16, a text that leans on something outside the table QUA04, a vague
+one or words for a rate QUA01, and what is left without a scale QUA02.
 """
 
 from __future__ import annotations
@@ -12,14 +12,26 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from indicator_dsl.comparators import Comparator, Qualitative
+from indicator_dsl.comparators import Comparator, Grade, Qualitative
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context
 from indicator_dsl.lint.terms import Terms
+from indicator_dsl.lint.timeliness import spoken_of
 from indicator_dsl.rows import Row
 from indicator_dsl.vocabulary import vocabulary
 
-__all__ = ["VagueWord", "accepted", "compares", "graded", "has_basis", "leans_on", "open_texts", "vague_words"]
+__all__ = [
+    "VagueWord",
+    "accepted",
+    "compares",
+    "graded",
+    "has_basis",
+    "is_opinion",
+    "leans_on",
+    "open_texts",
+    "vague_words",
+    "words_for_a_rate",
+]
 
 #: How the texts of a scale are strung together: 好/一般/差.
 _STRUNG: Final = re.compile(r"[\s/／、，,；;|\\-]+")
@@ -57,6 +69,8 @@ def leans_on(text: str, terms: Terms) -> str | None:
     """Return the words by which a text leans on something outside the table that it does not name."""
     if _NAMED.search(text) or terms.finder("reference", "own-budget").search(text):
         return None
+    if terms.finder("reference", "benchmarks").search(text):
+        return text.strip("。！ ")
     introduced = terms.finder("reference", "introducing").search(text)
     if introduced is not None:
         return _clause(text, introduced.start())
@@ -99,10 +113,34 @@ def open_texts(row: Row, cell: Cell, context: Context) -> Iterator[Qualitative]:
         text, terms = part.text, context.terms
         if graded(cell.text, terms) or compares(text, terms) or leans_on(text, terms):
             continue
-        # timeliness in words is DAT06
-        if "时效" in (row.level2 or "") and terms.finder("wording", "timely").search(text):
+        if spoken_of(row, text, context) or (
+            "时效" in (row.level2 or "") and terms.finder("wording", "timely").search(text)
+        ):
             continue
         yield part
+
+
+def words_for_a_rate(row: Row, cell: Cell, context: Context) -> str | None:
+    """Return the words in the place of a number, where the name says that it is a share: 满意度 较高."""
+    match cell.value:
+        case Qualitative(text=text, label=None):
+            if not any(part is cell.value for part in open_texts(row, cell, context)):
+                return None
+        case Grade(label=None) as grade if is_opinion(grade, cell, context):
+            text = cell.text.strip()
+        case _:
+            return None
+    terms = context.terms
+    if text in terms.words("timeliness", "answers") or terms.finder("reference", "own-budget").search(text):
+        return None
+    return text if terms.is_bounded_rate(row.name or "") else None
+
+
+def is_opinion(grade: Grade, cell: Cell, context: Context) -> bool:
+    """Return whether a grade is somebody's opinion, without the scale it is of: 优, and no 合格 or Ⅲ类."""
+    if accepted(cell, grade, context) or grade.note is not None or graded(cell.text, context.terms):
+        return False
+    return grade.grade in context.terms.words("wording", "opinions")
 
 
 def vague_words(text: str, terms: Terms) -> list[VagueWord]:

@@ -108,7 +108,12 @@ def _without_number(text: str, tokens: Tokens, failure: Failure, context: Contex
         rest = " " * end + text[end:]
         from indicator_dsl.parsing._columns import columns
 
-        return columns(None, typed).complete(text, _read(rest, context))
+        try:
+            return columns(None, typed).complete(text, _read(rest, context))
+        except IndicatorError as error:
+            if error.text == rest:  # a mend of the rest alone has lost the type word
+                error.text, error.fix = text, None
+            raise
     if bare in v.placeholders or _has_number(text, tokens) or not any(char.isalnum() for char in bare):
         raise _explained(text, tokens, failure, context)
     labelled = _LABELLED.fullmatch(bare)

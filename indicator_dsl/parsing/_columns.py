@@ -80,11 +80,20 @@ def columns(unit: str | None, relation: str | None) -> Columns:
     choice = name in v.choices
     in_words = word in v.type_words
     return Columns(
-        unit=None if choice or name in v.missing or not name else parse_unit(name),
+        unit=None if choice or name in v.missing or not name else _unit(name, in_words=in_words),
         relation=None if in_words or word in v.missing or not word else _relation(word),
         in_words=in_words,
         choice=choice,
     )
+
+
+def _unit(name: str, *, in_words: bool) -> Unit:
+    try:
+        return parse_unit(name)
+    except UnitError:
+        if in_words:  # 定性 优 级: words have no unit, whatever stands there
+            raise UnitError("unit-unexpected", name, unit=name) from None
+        raise
 
 
 #: A number that is no date, whatever stands behind it.
@@ -186,6 +195,7 @@ def _quantity(text: str, quantity: Quantity, unit: Unit) -> Quantity:
         return attrs.evolve(quantity, unit=unit_of(written.text + unit.text))
     if written.text.startswith("/") and unit and "/" not in unit.text:
         return attrs.evolve(quantity, unit=unit_of(unit.text + written.text))
-    if written == unit:
+    # 5人/10万人 beside /10万: 人 above and below the line would cancel out
+    if written == unit and written.text.startswith("/") is unit.text.startswith("/"):
         return quantity
     raise UnitError("unit-mismatch", text, unit=written.text, column=unit.text)

@@ -75,13 +75,16 @@ class Money:
         if len(cells) == 1 and bare(cells[0][1]).removeprefix("金额").startswith("单位"):
             self.note_unit = unit_of(cells[0][1]) or self.note_unit
         labels = [bare(stem_of(label_of(text))) for _, text in cells]
-        self._in_block = self._in_block or any(label in words()["money"]["block"] for label in labels)
+        known = words()["money"]["amounts"]
+        begins = any(label in words()["money"]["block"] for label in labels)
+        # 支出明细｜名称｜数量｜金额: what follows the total under a header of its own is what the money is spent on
+        ends = self.funds is not None and not begins and any(label in known for label in labels)
+        self._in_block = begins or (self._in_block and not ends)
         self._offer_single(cells, labels)
         if not self._in_block:
             return
         for _, text in cells:
             self._block_unit = unit_of(text) or self._block_unit
-        known = words()["money"]["amounts"]
         ranked = [
             (known.index(label), column) for (column, _), label in zip(cells, labels, strict=True) if label in known
         ]
@@ -113,7 +116,10 @@ class Money:
         amounts = [(column, amount) for column, text in cells if (amount := amount_of(text, unit)) is not None]
         if not amounts or amounts[0][0] == cells[0][0]:
             return
-        column, yuan = next((one for one in amounts if one[0] in self._amounts), amounts[0])
+        # of several the column that the total is read from: 全年预算数 before 年初预算数
+        of = dict(amounts)
+        column = next((column for column in self._amounts if column in of), amounts[0][0])
+        yuan = of[column]
         before_amount = [(at, text) for at, text in cells if at < amounts[0][0]]
         if len(before_amount) == 1 and _rank_of_single(bare(stem_of(label_of(before_amount[0][1])))) is not None:
             return  # the total itself

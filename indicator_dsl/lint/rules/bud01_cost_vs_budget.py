@@ -6,6 +6,7 @@
 
 总成本就是这笔钱，两处不一样必有一处错，常见的是差一个“万”或者没有随预算调整。
 超过资金总额是错误；低于资金总额可能是压减了成本，只是警告。
+自评表的资金是年中调整过的，目标是年初定的，只在差出十倍以上（多半错了一个“万”）时提示。
 
 ## 错例
 
@@ -39,6 +40,12 @@
 | 成本指标 | 预算经费控制 | ≤541万元 |
 | 数量指标 | 获得贷款年度总金额 | ≥300万元 |
 
+项目资金：1200000
+
+| 二级指标 | 三级指标 | 指标值 | 完成值 |
+| --- | --- | --- | --- |
+| 成本指标 | 项目总成本 | ≤100万元 | 118万元 |
+
 ## 修正
 
 不自动修正：要由填报单位确定哪一处对。
@@ -71,6 +78,8 @@ RULE = RuleInfo(
 _LIMITS: Final = (Relation.LE, Relation.LT, Relation.EQ, Relation.ABOUT)
 #: However few digits a target has, rounding explains no more than this part of the funds.
 _MOST: Final = Fraction(1, 200)
+#: Funds are not adjusted so far: a 万 too many or too few is a slip in any table.
+_SCALE: Final = 10
 
 
 def check_table(table: Table, readings: Sequence[Reading], context: Context) -> Iterator[Problem]:
@@ -87,8 +96,14 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
             if threshold.label or threshold.relation not in _LIMITS or not is_money(quantity.unit):
                 continue
             allowed = max(Fraction(context.options["tolerance"]), min(_half_digit(quantity), funds * _MOST))
-            if abs(quantity.base - funds) > allowed:
+            if abs(quantity.base - funds) > allowed and not _is_adjusted(quantity.base, funds, readings):
                 yield _problem(quantity.base, funds, reading)
+
+
+def _is_adjusted(cost: Fraction, funds: Fraction, readings: Sequence[Reading]) -> bool:
+    """Whether the funds may have been changed in the year, after the target was set: what is done is there as well."""
+    near = cost > 0 and funds / _SCALE < cost < funds * _SCALE
+    return near and any((reading.row.actual or "").strip() for reading in readings)
 
 
 def _problem(cost: Fraction, funds: Fraction, reading: Reading) -> Problem:

@@ -62,10 +62,18 @@
 | 数量指标 | 慰问户数 | ≥363户 |
 | 成本指标 | 慰问金标准 | 500元/人 |
 
+项目资金：48200000
+
+| 二级指标 | 三级指标 | 指标值 |
+| --- | --- | --- |
+| 数量指标 | 道路清扫保洁面积 | ≥428.6万平方米 |
+| 数量指标 | 生活垃圾清运量 | ≥7.3万吨 |
+| 成本指标 | 清扫保洁单价 | =8.3元/平方米·年 |
+
 ## 修正
 
 需确认：倒推的标准除得尽时给出建议。也可能是人数不对，或者还有别的资金，由填报单位核对。
-数量或标准不止一条、分母不是同一个单位、差得太远（多半另有资金）的，都不查。
+数量或标准不止一条、分母不是同一个单位、差得太远（多半另有资金）、资金还要办别的数量指标的，自评表里资金年中调整过的，都不查。
 """
 
 from __future__ import annotations
@@ -78,7 +86,7 @@ from typing import Final
 from attrs import frozen
 
 from indicator_dsl.comparators import Threshold
-from indicator_dsl.lint.kinds import is_money
+from indicator_dsl.lint.kinds import is_money, whole
 from indicator_dsl.lint.names import MONEY, plain_name, shown_yuan
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
@@ -134,7 +142,13 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
         if threshold.quantity.unit.dimension == standard.counted and _is_output(reading, terms)
     ]
     if len(counts) == 1:
-        yield from _compared(counts[0][1], standard, Fraction(table.funds))
+        # of a year gone by the funds are those at its end, the target that of its beginning
+        done = any((reading.row.actual or "").strip() for reading in readings)
+        (counted, count), funds = counts[0], Fraction(table.funds)
+        more = count.base * standard.yuan < funds and any(
+            _is_other_work(reading, threshold.quantity, counted, terms) for reading, threshold in single
+        )
+        yield from _compared(count, standard, funds, is_open=done or more)
 
 
 def _standard(reading: Reading, threshold: Threshold, terms: Terms) -> _Standard | None:
@@ -175,12 +189,19 @@ def _is_output(reading: Reading, terms: Terms) -> bool:
     return terms.level(reading.row.level2) in {"quantity", None}
 
 
-def _compared(count: Quantity, standard: _Standard, funds: Fraction) -> Iterator[Problem]:
+def _is_other_work(reading: Reading, quantity: Quantity, counted: Reading, terms: Terms) -> bool:
+    """Whether a row counts something else that the funds may be for."""
+    if reading is counted or terms.level(reading.row.level2) != "quantity":
+        return False
+    return whole(quantity.unit) is None
+
+
+def _compared(count: Quantity, standard: _Standard, funds: Fraction, *, is_open: bool) -> Iterator[Problem]:
     product = count.base * standard.yuan
     if not product or abs(product - funds) <= max(Fraction(100), funds * _CLOSE):
         return
     ratio = max(product / funds, funds / product)
-    if ratio > _FAR and not any(abs(ratio / slip - 1) <= _CLOSE for slip in _SLIPS):
+    if (ratio > _FAR or is_open) and not any(abs(ratio / slip - 1) <= _CLOSE for slip in _SLIPS):
         return
     written = standard.threshold.quantity
     # in the unit the standard is written in

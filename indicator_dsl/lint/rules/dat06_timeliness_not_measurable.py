@@ -44,6 +44,7 @@ from collections.abc import Iterator
 from indicator_dsl.comparators import Qualitative
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
+from indicator_dsl.lint.timeliness import says_no_time
 from indicator_dsl.lint.wording import accepted
 from indicator_dsl.rows import Row
 
@@ -61,15 +62,6 @@ def concerns(cell: Cell) -> bool:
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
-    if not isinstance(cell.value, Qualitative) or accepted(cell, cell.value, context) or not _about_time(row, context):
-        return
-    terms, text = context.terms, cell.value.text
-    if text in terms.words("timeliness", "answers") or terms.finder("timeliness", "periods").search(text):
-        return
-    yield Problem("时效没有写出期限，写成日期、天数或者比率，如“每月10日前”“≤15个工作日”“=100%”")
-
-
-def _about_time(row: Row, context: Context) -> bool:
-    if row.level2:
-        return context.terms.finder("timeliness", "levels").search(row.level2) is not None
-    return (row.name or "").endswith(context.terms.words("timeliness", "names"))
+    value = cell.value
+    if isinstance(value, Qualitative) and not accepted(cell, value, context) and says_no_time(row, value.text, context):
+        yield Problem("时效没有写出期限，写成日期、天数或者比率，如“每月10日前”“≤15个工作日”“=100%”")

@@ -30,6 +30,7 @@
 | 社会成本 | 不适用 |
 | 补助标准 | 720/生/年 |
 | / | / |
+| 指标2： | / |
 
 ## 修正
 
@@ -44,6 +45,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from indicator_dsl.comparators import Missing, Qualitative
+from indicator_dsl.lint.names import plain_name
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.rows import Row
@@ -75,7 +77,7 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     text = cell.text.strip()
     if text in placeholders:
         # a line of the form that nobody uses has a mark in each of its cells
-        if (row.name or "").strip() not in {"", *placeholders}:
+        if plain_name(row.name or "") not in {"", *placeholders}:
             yield Problem("“{found}”是占位符，没有填写指标值", found=text)
     elif found := _GAPS.search(cell.text):
         start, end = found.span()

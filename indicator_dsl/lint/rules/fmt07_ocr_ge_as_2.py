@@ -44,13 +44,13 @@ from typing import Final
 
 from indicator_dsl.comparators import Threshold
 from indicator_dsl.lint.instead import read_instead
+from indicator_dsl.lint.misread import Misread, misread_rate, without_two
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.rows import Table
 
 RULE = RuleInfo("FMT07", "ocr-ge-as-2", "warning", since="0.1", source="鄂州市 2022 年和湖北 2020 年目标表的识别稿")
 
-_TWO: Final = re.compile(r"(?<![0-9.．,，/])2(?=[1-9][0-9]*(?:\.[0-9]+)?(?![0-9.,，]))")
 _W: Final = re.compile(r"^\s*[WＷ](?=\s*[0-9])")
 
 
@@ -67,32 +67,20 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
 
 def _rate(reading: Reading, context: Context) -> Problem | None:
     """292% of a quantity that cannot exceed 100%."""
-    match reading.value:
-        case Threshold(implied=True, quantity=quantity, label=label) if quantity.unit.text == "%":
-            name = label or reading.row.name or ""
-            if quantity.magnitude > 100 and context.terms.is_bounded_rate(name):
-                return _without_two(reading, context, most=100)
-    return None
+    return _problem(reading, misread_rate(reading.cell, reading.row.name or "", context))
 
 
 def _count(reading: Reading, context: Context) -> Problem | None:
     match reading.value:
         case Threshold(implied=True, quantity=quantity) if quantity.magnitude > 200 and quantity.unit.text != "%":
-            return _without_two(reading, context)
+            return _problem(reading, without_two(reading.cell, context))
     return None
 
 
-def _without_two(reading: Reading, context: Context, most: int | None = None) -> Problem | None:
-    text = reading.cell.text
-    found = _TWO.search(text)
+def _problem(reading: Reading, found: Misread | None) -> Problem | None:
     if found is None:
         return None
-    fix = f"{text[: found.start()]}≥{text[found.end() :]}"
-    match read_instead(reading.cell, fix, context.year):
-        case Threshold(quantity=quantity) if most is None or quantity.magnitude <= most:
-            start, end = found.span()
-            return Problem("开头的“2”可能是“≥”，请对照原件", start=start, end=end, fix=fix, reading=reading)
-    return None
+    return Problem("开头的“2”可能是“≥”，请对照原件", start=found.start, end=found.end, fix=found.fix, reading=reading)
 
 
 def _w(reading: Reading, context: Context) -> Problem | None:

@@ -2,6 +2,7 @@
 
 指标值是“有效改善”“逐步提高”“保障”一类的词，看不出做到什么程度算完成。
 词有轻重：重的一个就提示，轻的要有两个；只有一个轻的见 QUA02。
+名称是比率（覆盖率、满意度）而值是文字的，也在此列：比率要写数。
 
 ## 理由
 
@@ -20,6 +21,9 @@
 | 道路安全隐患减少情况 | 减少 |
 | 办事群众满意情况 | 满意 |
 | 单位运转 | 安全、稳定 |
+| 用人单位满意度 | 较高 |
+| 政策知晓率 | 优 |
+| 养老保险参保率 | 应保尽保 |
 
 ## 正例
 
@@ -47,12 +51,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from indicator_dsl.comparators import Qualitative
+from indicator_dsl.comparators import Grade, Qualitative
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
-from indicator_dsl.lint.terms import Terms
-from indicator_dsl.lint.wording import open_texts, vague_words
+from indicator_dsl.lint.wording import open_texts, vague_words, words_for_a_rate
 from indicator_dsl.rows import Row
 
 RULE = RuleInfo(
@@ -69,14 +72,14 @@ _SHORT: Final = 8
 
 
 def concerns(cell: Cell) -> bool:
-    return any(isinstance(part, Qualitative) for part in parts(cell.value))
-
-
-def regards(name: str, terms: Terms) -> None:
-    """The words are looked at, whatever they are about."""
+    return any(isinstance(part, Qualitative | Grade) for part in parts(cell.value))
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
+    if (words := words_for_a_rate(row, cell, context)) is not None:
+        example = _example(row.name or "", context)
+        yield Problem("名称是比率，值却是文字“{words}”：写成数，如“{example}”", words=words, example=example)
+        return
     for part in open_texts(row, cell, context):
         found = vague_words(part.text, context.terms)
         if found and sum(one.weight for one in found) >= context.options["weight"]:
@@ -86,3 +89,10 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
                 "“{word}”无法衡量：写成数量、比率，或者写出分级标准", start=start, end=start + len(word), word=word
             )
             return
+
+
+def _example(name: str, context: Context) -> str:
+    """Return a target as it might stand in the place of the words."""
+    if name.endswith(context.terms.words("either-way")):
+        return "≤100%"
+    return "≤5%" if context.terms.direction(name) == "lower" else "≥90%"

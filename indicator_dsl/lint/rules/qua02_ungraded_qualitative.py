@@ -1,6 +1,7 @@
 """定性指标没有分级标准，也没有佐证。
 
-指标值是“合规”“健全”“可控”这类可以判断、但没有说怎样判断的词。
+指标值是“合规”“健全”“可控”这类可以判断、但没有说怎样判断的词，或者只有一个等级（优、良好）而没有分级标准。
+考核、评审的等次由考核、评审来定，“合格”“Ⅲ类”本身就是标准，不在此列。
 QUA01 已经提示的，这里不再提示。
 
 ## 理由
@@ -16,6 +17,8 @@ QUA01 已经提示的，这里不再提示。
 | 可持续影响指标 | 长效管理制度健全性 | 健全 |
 | 生态环境成本指标 | 文明施工情况 | 可控 |
 | 社会效益指标 | 机关运转 | 正常 |
+| 社会效益指标 | 社会治安状况 | 优 |
+| 质量指标 | 审计报告质量 | 良好以上 |
 
 ## 正例
 
@@ -29,6 +32,8 @@ QUA01 已经提示的，这里不再提示。
 | 时效指标 | 补助经费到位及时性 | 及时 |
 | 质量指标 | 发放对象 | 应保尽保 |
 | 质量指标 | 水质 | Ⅲ类 |
+| 质量指标 | 工程质量 | 合格 |
+| 质量指标 | 年度考核等次 | 优秀 |
 
 ## 修正
 
@@ -40,26 +45,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indicator_dsl.comparators import Qualitative
+from indicator_dsl.comparators import Grade, Qualitative
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
-from indicator_dsl.lint.terms import Terms
-from indicator_dsl.lint.wording import open_texts, vague_words
+from indicator_dsl.lint.wording import is_opinion, open_texts, vague_words, words_for_a_rate
 from indicator_dsl.rows import Row
 
 RULE = RuleInfo("QUA02", "ungraded-qualitative", "info", since="0.1", source="审计机构的常见问题汇总")
 
 
 def concerns(cell: Cell) -> bool:
-    return any(isinstance(part, Qualitative) for part in parts(cell.value))
-
-
-def regards(name: str, terms: Terms) -> None:
-    """The words are looked at, whatever they are about."""
+    return any(isinstance(part, Qualitative | Grade) for part in parts(cell.value))
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
+    if _is_rate(row, cell, context):
+        return
+    for part in parts(cell.value):
+        if isinstance(part, Grade) and is_opinion(part, cell, context) and not _assessed(part.label, row, context):
+            grade = part.grade
+            start = max(cell.text.find(grade), 0)
+            yield Problem(
+                "等级“{grade}”没有分级标准：写出各级是什么情形，或者由谁评定",
+                start=start,
+                end=start + len(grade),
+                grade=grade,
+            )
+            return
     found = [words for part in open_texts(row, cell, context) if (words := vague_words(part.text, context.terms))]
     # what weighs more is QUA01
     enough = context.profile.options.get("QUA01", {}).get("weight", 2)
@@ -69,3 +82,12 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
         yield Problem(
             "“{word}”没有说怎样判断：写出分级标准，或者注明佐证", start=start, end=start + len(word), word=word
         )
+
+
+def _is_rate(row: Row, cell: Cell, context: Context) -> bool:
+    """Whether QUA01 says of the words that the name asks for a number."""
+    return "QUA01" in context.profile.severities and words_for_a_rate(row, cell, context) is not None
+
+
+def _assessed(label: str | None, row: Row, context: Context) -> bool:
+    return context.terms.finder("wording", "assessed").search(f"{row.name or ''}{label or ''}") is not None

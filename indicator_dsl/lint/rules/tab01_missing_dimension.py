@@ -6,6 +6,7 @@
 
 产出说做了什么，效益说有什么用，满意度说服务对象认不认可，缺一类就看不出项目的全貌。
 不直接面向公众的项目可以不设满意度指标，所以缺满意度只是警告。
+部门整体的表有自己的一级指标（投入、过程、部门管理、履职效果），不查。
 
 ## 错例
 
@@ -34,6 +35,13 @@
 | 项目成本 | ≤132万元 |
 | 体检教师满意度 | ≥95% |
 
+| 一级指标 | 二级指标 | 三级指标 | 指标值 |
+| --- | --- | --- | --- |
+| 部门管理 | 资金投入 | 预算执行率 | ≥95% |
+| 履职效果 | 部门履职目标 | 完成审计项目数量 | ≥25个 |
+| 履职效果 | 社会影响 | 违法违纪情况 | =0次 |
+| 能力建设 | 信息化建设 | 信息化管理覆盖率 | =100% |
+
 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值 |
 | --- | --- | --- | --- | --- |
 | 产出指标 | 数量指标 | 委托业务数量 | ≥50个 | 20 |
@@ -51,10 +59,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from indicator_dsl.lint.names import weight_of
+from indicator_dsl.lint.names import plain_name, weight_of
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
-from indicator_dsl.rows import Table
+from indicator_dsl.lint.terms import Terms
+from indicator_dsl.rows import Row, Table
 
 RULE = RuleInfo(
     "TAB01",
@@ -72,16 +81,14 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
     rows = [reading.row for reading in readings]
     if not all(row.level1 for row in rows):
         return  # a table without levels, or one whose levels were not all read
-    words = context.terms.words
     firsts = {row.level1 or "" for row in rows}
-    levels = firsts | {row.level2 or "" for row in rows}
+    if any(_is_of_its_own(first, context.terms) for first in firsts):
+        return
     has = {
-        key: any(
-            word in level for word in words("levels", key) for level in (levels if key == "satisfaction" else firsts)
-        )
-        for key in ("output", "benefit", "satisfaction")
+        key: any(word in first for word in context.terms.words("levels", key) for first in firsts)
+        for key in ("output", "benefit")
     }
-    # tables on whole departments have levels of their own: 投入, 过程, 履职
+    has["satisfaction"] = any(_is_satisfaction(row, context.terms) for row in rows)
     if not has["output"] and not has["benefit"]:
         return
     if not has["output"]:
@@ -93,6 +100,19 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
         yield Problem("没有效益指标")
     elif not has["satisfaction"]:
         yield Problem("没有满意度指标；项目不直接面向公众时可以不设", severity="warning")
+
+
+def _is_of_its_own(level1: str, terms: Terms) -> bool:
+    """Whether a level is of the forms for whole departments: 投入, 过程, 部门管理, 履职效果."""
+    return terms.level(level1) is None and terms.finder("levels", "execution").search(level1) is None
+
+
+def _is_satisfaction(row: Row, terms: Terms) -> bool:
+    """Whether a row is about satisfaction; one that stands elsewhere is TAB03."""
+    words = terms.finder("levels", "satisfaction")
+    return any(words.search(level or "") for level in (row.level1, row.level2)) or plain_name(row.name or "").endswith(
+        terms.words("names", "satisfaction")
+    )
 
 
 def _is_piece(readings: Sequence[Reading]) -> bool:

@@ -34,6 +34,7 @@
 | 空气质量综合指数 | ≤4.2 | |
 | 中央、自治区及本级负担比例 | 8：1：1 | |
 | 传染病发病率 | ≤5/10万 | |
+| 孕产妇死亡率 | ≤15/10万人 | |
 | 投入产出比 | ≥1.2 | |
 | 小学公用经费标准 | 720元/生/年 | |
 | 完成时间 | 2025年12月31日前 | |
@@ -54,6 +55,7 @@ from typing import Final
 from indicator_dsl.comparators import Change, Comparator, Interval, Threshold
 from indicator_dsl.errors import UnitError
 from indicator_dsl.findings import Severity
+from indicator_dsl.lint.instead import read_instead
 from indicator_dsl.lint.kinds import families_in
 from indicator_dsl.lint.names import below, plain_name, with_unit
 from indicator_dsl.lint.parts import parts
@@ -83,7 +85,8 @@ def regards(name: str, terms: Terms) -> Hashable:
     plain = plain_name(name)
     sure = terms.unit_of(plain)
     money = terms.money.search(plain) is not None
-    return sure, _unit_in_name(name, sure), _is_dimensionless(plain, terms), money, "每" in plain
+    rate = terms.is_rate(plain)
+    return sure, _unit_in_name(name, sure), _is_dimensionless(plain, terms), money, rate, "每" in plain
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
@@ -139,6 +142,8 @@ def _problem(name: str, plain: str, quantity: Quantity, cell: Cell, terms: Terms
         return Problem("没有单位；“{ending}”的单位是“{unit}”", ending=ending, unit=wanted, fix=fix, severity=grave)
     if unit and terms.money.search(plain):
         return None  # UNT05 says so
+    if not unit and quantity.magnitude == 0 and terms.is_rate(plain):
+        return Problem("没有单位，比率的单位是“%”", fix=with_unit(cell, "%"), severity="info")
     if not unit and quantity.magnitude == 0:
         return Problem("没有单位，请写清是什么的零", severity="info")
     if unit:
@@ -148,18 +153,15 @@ def _problem(name: str, plain: str, quantity: Quantity, cell: Cell, terms: Terms
 
 def _nothing_above(plain: str, quantity: Quantity, cell: Cell, terms: Terms) -> Problem | None:
     unit = quantity.unit
-    if all(name in scales() or not name for name in _names(unit)):
-        return None  # 5/10万: a share of so many
-    fix = None
+    if any(name[:1].isdigit() for name in below(unit)):
+        return None  # 5/10万, 5/10万人: a share of so many
+    fix: str | None = None
     if terms.money.search(plain) and unit.text in cell.text:
         under = below(unit)
         wanted = f"元/({'·'.join(under)})" if len(under) > 1 else f"元/{under[0]}"
         fix = cell.text.replace(unit.text, wanted)
+        fix = fix if read_instead(cell, fix) is not None else None
     return Problem("“{unit}”的“/”前面没有单位", unit=unit.text, fix=fix)
-
-
-def _names(unit: Unit) -> tuple[str, ...]:
-    return tuple(name.lstrip("0123456789") for name in below(unit))
 
 
 def _unit_in_name(name: str, sure: tuple[str, str] | None) -> str | None:

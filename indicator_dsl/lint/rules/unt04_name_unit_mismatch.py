@@ -46,6 +46,7 @@ from functools import lru_cache
 from typing import Final
 
 from indicator_dsl.comparators import Interval, Threshold
+from indicator_dsl.lint.instead import read_instead
 from indicator_dsl.lint.kinds import families_in
 from indicator_dsl.lint.names import plain_name
 from indicator_dsl.lint.reading import Cell
@@ -93,7 +94,7 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
             "名称是“{name}”，单位却是“{unit}”",
             name=name,
             unit=unit.text,
-            fix=_persons(cell.text, unit, wanted),
+            fix=_persons(cell, unit, wanted),
         )
 
 
@@ -121,7 +122,9 @@ def _fits(unit: Unit, wanted: str, ending: str) -> bool:
     return not is_in & _MEASURED
 
 
-def _persons(text: str, unit: Unit, wanted: str) -> str | None:
+def _persons(cell: Cell, unit: Unit, wanted: str) -> str | None:
+    text = cell.text
     if wanted == "人" and unit.text.removeprefix(scale_of(unit.text)) == "个" and text.count("个") == 1:
-        return text.replace("个", "人")
+        fix = text.replace("个", "人")
+        return fix if read_instead(cell, fix) is not None else None
     return None

@@ -40,6 +40,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indicator_dsl.comparators import Change, Threshold
+from indicator_dsl.lint.instead import reads_the_same
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
@@ -68,15 +69,16 @@ def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
     if first is not None and word is not None and word.end() == first.start():
         fix = text[: word.start()] + text[word.end() :]
         said, sign = word["word"], first[0].strip()
-        yield Problem(
-            "“{first}”和“{second}”重复，写一个",
-            start=word.start(),
-            end=first.end(),
-            fix=fix,
-            safe=True,
-            first=said,
-            second=sign,
-        )
+        if reads_the_same(cell, fix, context.year):
+            yield Problem(
+                "“{first}”和“{second}”重复，写一个",
+                start=word.start(),
+                end=first.end(),
+                fix=fix,
+                safe=True,
+                first=said,
+                second=sign,
+            )
         return
     ordinary = context.terms.words("relations", "goes-with-after")
     for found in after_words().finditer(text):
@@ -84,8 +86,8 @@ def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
         lead = next((sign[0].strip() for sign in SIGN.finditer(text) if sign.end() == found.start()), None)
         if lead is None and word is not None and word.end() == found.start() and word["word"] not in ordinary:
             lead = word["word"]
-        if lead and before:
-            fix = text[: found.start("word")].rstrip() + text[found.end("word") :]
+        fix = text[: found.start("word")].rstrip() + text[found.end("word") :]
+        if lead and before and reads_the_same(cell, fix, context.year):
             start, end = found.span("word")
             yield Problem(
                 "“{first}”和“{second}”重复，写一个",

@@ -36,9 +36,11 @@ _FINDERS: tuple[Finder, ...] = (
     _shapes.comma,
     _shapes.bracket,
     _shapes.two_numbers,
+    _shapes.number_aside,
     _shapes.unlimited,
     _shapes.ends_early,
     _shapes.letters,
+    _shapes.sign_on_words,
     _shapes.prose,
     _shapes.anything,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from indicator_dsl.numerals import NUMERAL_CHARS
 from indicator_dsl.parsing.explaining._case import Case
@@ -39,6 +40,33 @@ def _colon(case: Case, start: int, end: int) -> Iterator[str]:
             return
 
 
+def _exceeding(case: Case, start: int, end: int) -> Iterator[str]:
+    """Yield the text with the sign of a word that nobody uses as a name: >500万人次 of 突破500万人次."""
+    del start, end
+    if case.kinds[0] == "WORD" and case.tokens[1][0] in {"突破", "不止", "逾"}:
+        yield f">{case.text[case.span(0)[1] :].lstrip()}"
+
+
+def _event(case: Case, start: int, end: int) -> Iterator[str]:
+    """Yield the text with a colon behind what a time is counted from: 文件下达后：30日内."""
+    del start, end
+    if case.kinds[0] == "WORD" and case.tokens[1][0].endswith("后"):
+        at = case.span(0)[1]
+        yield f"{case.text[:at]}：{case.text[at:].lstrip()}"
+
+
+#: Counters of the same things: whichever is written, 5台（套） are as many.
+_ALIKE = frozenset("台套件组个部辆")
+
+
+def _one_counter(case: Case, start: int, end: int) -> Iterator[str]:
+    """Yield the text with the one counter of 5台（套）."""
+    note = case.text[start:end].strip("（）() ")
+    before = case.text[:start].rstrip("（( ")
+    if note in _ALIKE and before[-1:] in _ALIKE:
+        yield f"{before}{case.text[end:].lstrip('）) ')}"
+
+
 def _drop_zeros(case: Case, start: int, end: int) -> Iterator[str]:
     yield case.text[:start] + case.text[start:end].lstrip("0０") + case.text[end:]
 
@@ -55,7 +83,9 @@ def _date_words(case: Case, start: int, end: int) -> Iterator[str]:
 MENDS: dict[str, Callable[[Case, int, int], Iterator[str]]] = {
     "inverted": _swap,
     "empty-interval": _swap,
-    "label-needs-colon": _colon,
+    "label-needs-colon": lambda *where: chain(_exceeding(*where), _colon(*where)),
+    "not-a-label": _event,
+    "unit-in-note": _one_counter,
     "leading-zero": _drop_zeros,
     "ambiguous-date": _date_words,
 }

@@ -13,8 +13,10 @@ __all__ = [
     "comma",
     "ends_early",
     "letters",
+    "number_aside",
     "prose",
     "same_unit",
+    "sign_on_words",
     "twice",
     "two_numbers",
     "unit_letters",
@@ -75,7 +77,19 @@ def two_numbers(case: Case) -> Fault | None:
 
 
 _NUMBERS = frozenset({"NUMBER", "NUMERAL", "MONTH", "YEAR", "DAY", "SIGN", "BEFORE", "WHEN", "PART_OF", "WHOLE"})
-_VALUE_ENDS = frozenset({"NUMBER", "NUMERAL", "UNIT", "AFTER", "WITHIN", "DAY", "YEAR", "WHOLE"})
+_VALUE_ENDS = frozenset({"NUMBER", "NUMERAL", "UNIT", "AFTER", "WITHIN", "DAY", "YEAR", "WHOLE", "END"})
+
+
+def number_aside(case: Case) -> Fault | None:
+    """≥60件（其中发明专利20件）: a second target in brackets."""
+    kinds, i = case.kinds, case.index
+    if i >= len(kinds) or kinds[i] != "LPAR" or not i or kinds[-1] != "RPAR" or "LPAR" in kinds[i + 1 :]:
+        return None
+    if kinds[i + 1] not in {"WORD", "PER"} or not _NUMBERS & set(kinds[i + 1 :]):
+        return None
+    (start, behind), (before, end) = case.span(i), case.span(len(kinds) - 1)
+    mend = f"{case.text[:start]}，{case.text[behind:before].strip()}"
+    return Fault("two-numbers", start, end, {}, (mend,))
 
 
 def comma(case: Case) -> Fault | None:
@@ -126,8 +140,30 @@ def letters(case: Case) -> Fault | None:
     if i < len(case.kinds) and case.kinds[i] == "OTHER":
         start, end = case.span(i)
         end = max(end, start + 1)
+        found = case.text[start:end]
+        if found in _DOTS and i and case.kinds[i - 1] == "UNIT":  # 830元/人.月
+            mend = f"{case.text[:start]}·{case.text[end:]}"
+            return Fault("unexpected-character", start, end, {"found": found}, (mend,))
+        if found == "+" and i == len(case.kinds) - 1 and "SIGN" not in case.kinds:  # 50万+ is that and more
+            return Fault("unexpected-character", start, end, {"found": found}, (f"≥{case.text[:start].strip()}",))
         return Fault("unexpected-character", start, end, {"found": case.text[start:end]}, case.tidied(start, end))
     return None
+
+
+#: What people write for the dot between two units.
+_DOTS = frozenset(".．•*")
+
+
+def sign_on_words(case: Case) -> Fault | None:
+    """≥当地平均水平: a relation and no number."""
+    kinds = case.kinds
+    if kinds.count("SIGN") != 1 or _NUMBERS & {*kinds} - {"SIGN"} or case.index >= len(kinds):
+        return None
+    at = kinds.index("SIGN")
+    if kinds[at + 1 : at + 2] != ["WORD"]:
+        return None
+    start, end = case.span(at)
+    return Fault("relation-on-words", start, end, {"relation": case.text[start:end]})
 
 
 def prose(case: Case) -> Fault | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from indicator_dsl.parsing.rules._base import Context, Refusal, is_dated, single_unit
@@ -94,9 +95,14 @@ def each_many(context: Context, mark: str, number: Decimal, name: str) -> str:
 
 
 def reciprocal(_: Context, lower: str) -> str:
-    if lower[1:2].isdigit():  # 25/3元 is a fraction, or 25 for every 3元
+    # 25/10元 is a fraction, or 25 for every 10元; 15/10万 is a rate, and as a fraction the same
+    if lower[1:2].isdigit() and not _OF_SO_MANY.fullmatch(lower):
         raise Refusal("two-numbers")
     return lower
+
+
+#: 15/10万人: how often something happens among so many
+_OF_SO_MANY = re.compile("/10*[万亿](?:人口?)?")
 
 
 def over_each(_: Context, *parts: str) -> str:
