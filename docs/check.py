@@ -9,7 +9,14 @@ from typing import Any
 from translate import DOCS, missing, pages
 
 #: words a reader would look for, and a page each must lead to
-SEARCHED = {"满意度": "language", "时效": "language", "单位": "units", "退出码": "cli", "增加": "howto/add-unit"}
+SEARCHED = {
+    "满意度": "language",
+    "时效": "language",
+    "单位": "units",
+    "退出码": "cli",
+    "评分": "scoring",
+    "增加": "howto/add-unit",
+}
 
 
 def search() -> list[str]:

@@ -30,6 +30,7 @@ extensions = [
     "parsed_texts",
     "railroads",
     "rule_pages",
+    "scoring",
     "targets",
     "vocabulary_tables",
 ]

@@ -2,18 +2,25 @@
 
 import doctest
 import re
+import tomllib
+from decimal import Decimal
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 from doc_examples import Context, ExampleError, Group, blocks, groups, readings, refusals
+from doc_scores import Example, ScoreExampleError, score_blocks, shown
 from doc_targets import Target, TargetError, check, target_blocks
 
 import indicator_dsl
+import indicator_dsl.score
+from indicator_dsl.score import make_policy
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/*/*.md")])
 SESSION = re.compile(r"^(?P<indent> *)```pycon\n(?P<body>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL)
+
+POLICY = re.compile(r"^```toml\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 PARSED = [
     pytest.param(found, around, id=f"{page.name}:{line}")
@@ -29,6 +36,30 @@ TARGETS = [
     for line, found, options in target_blocks(page)
     for target in found
 ]
+
+
+SCORES = [
+    pytest.param(example, topic, id=f"{page.name}:{line}-{example.code}")
+    for page in PAGES
+    for line, topic, found in score_blocks(page)
+    for example in found
+]
+
+
+@pytest.mark.parametrize(("example", "topic"), SCORES)
+def test_scores_come_about_as_said(example: Example, topic: str) -> None:
+    assert shown(example, topic).explain()
+
+
+def test_a_score_that_is_not_as_said_is_found() -> None:
+    with pytest.raises(ScoreExampleError, match="not ratio, but reached"):
+        shown(Example("ratio", "≥300人", "310人"), "rules")
+
+
+def test_the_policy_the_manual_shows_can_be_used() -> None:
+    [shown_] = POLICY.findall((ROOT / "docs/scoring.md").read_text("utf-8"))
+    own = make_policy(tomllib.loads(shown_, parse_float=Decimal), name="本局办法")
+    assert indicator_dsl.score.score(("≥300人", "150人"), 10, own).rule == "below-gate"
 
 
 @pytest.mark.parametrize(("target", "options"), TARGETS)
@@ -69,6 +100,11 @@ def test_sessions_run(page: Path) -> None:
 def test_every_public_name_is_documented() -> None:
     documented = set(re.findall(r"\.\. auto\w+:: (\w+)", (ROOT / "docs/api.md").read_text("utf-8")))
     assert documented == {name for name in indicator_dsl.__all__ if not name.startswith("__")}
+
+
+def test_every_public_name_of_scoring_is_documented() -> None:
+    documented = set(re.findall(r"\.\. auto\w+:: (\w+)", (ROOT / "docs/api-score.md").read_text("utf-8")))
+    assert documented >= set(indicator_dsl.score.__all__)
 
 
 def test_a_block_is_texts_then_what_they_are() -> None:

@@ -29,5 +29,5 @@ def test_example(name: str, request: pytest.FixtureRequest) -> None:
     assert printed == golden.read_text("utf-8")
 
 
-def test_there_are_three_programs() -> None:
-    assert len(PROGRAMS) == 3
+def test_there_are_four_programs() -> None:
+    assert len(PROGRAMS) == 4

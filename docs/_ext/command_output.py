@@ -27,7 +27,8 @@ _ROOT = Path(__file__).parents[2]
 class Output(SphinxDirective):
     """Run a command from the root of the checkout, or a folder below it, and print its last lines.
 
-    Another exit code than the one expected ends the build.
+    Another exit code than the one expected ends the build, and so does a command that prints nothing: one that cannot
+    even start ends with 1 too.
     """
 
     required_arguments = 1
@@ -45,7 +46,7 @@ class Output(SphinxDirective):
         folder = _ROOT / self.options.get("in", ".")
         around = {**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"}
         done = subprocess.run(command, cwd=folder, env=around, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
-        if done.returncode != self.options.get("exit", 0):
+        if done.returncode != self.options.get("exit", 0) or not done.stdout:
             raise self.severe(done.stderr or done.stdout)
         shown = "\n".join(done.stdout.splitlines()[-self.options.get("last", 0) :])
         return [born(nodes.literal_block(shown, shown, language="text", classes=["output"]))]

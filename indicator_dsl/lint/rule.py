@@ -90,7 +90,7 @@ class Problem:
     severity: Severity | None
     #: The row it is about, for a check of a table; ``None`` for the table as a whole.
     reading: Reading | None
-    #: The field of the row it is about, for a check of a table: the finding stands at its cell.
+    #: For a check of a table, the field of the row it is about, at whose cell the finding stands.
     field: str
 
     def __init__(

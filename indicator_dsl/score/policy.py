@@ -159,7 +159,7 @@ class Special:
     """A rule for indicators whose level or name has one of some words, such as 满意.
 
     ``bands`` go by the actual value in ``unit``; ``step`` takes off ``minus`` points for each whole ``size``
-    below ``start``; ``deviation`` goes by |A − T| ÷ T.
+    below ``start``; neither fits an upper bound. ``deviation`` goes by |A − T| ÷ T and fits no lower bound.
     """
 
     words: tuple[str, ...] = _required(kinds.words)
