@@ -105,7 +105,8 @@ def _show_sums(page: Page, found: SelfEvaluation, lang: Lang) -> None:
     for one in found.levels:
         level = printable("".join((one.level or say("score.no-level", lang)).split()))
         words = {"level": level, "points": _plain(one.points), "weight": _plain(one.weight), "lost": _plain(one.lost)}
-        page.paragraph(say("score.level", lang, **words), "", _INDENT)
+        unscored = say("score.unscored", lang, unscored=_plain(one.unscored)) if one.unscored else ""
+        page.paragraph(say("score.level", lang, **words) + unscored, "", _INDENT)
     if found.execution is not None:
         money = found.execution
         words = {"points": _plain(money.points), "weight": _plain(money.weight), "why": money.explain(lang)}
@@ -120,7 +121,7 @@ def _show_sums(page: Page, found: SelfEvaluation, lang: Lang) -> None:
     if found.grade is not None:
         total += say("score.grade", lang, grade=getattr(found.grade, lang))
     page.paragraph(total, "bold", _INDENT)
-    if found.printed_total is not None and found.printed_total != found.total:
+    if not found.total_agrees:
         differs = say("score.differs", lang, printed=_plain(found.printed_total), points=_plain(found.total))
         page.paragraph(differs, "yellow", _INDENT)
     if not found.is_complete:
@@ -141,9 +142,12 @@ def show_matches(matches: Sequence[Match], lang: Lang) -> None:
         page.paragraph(say("score.nothing-to-match", lang), "yellow")
         return
     page.paragraph(say("score.matches", lang), "bold")
+    tied = [match for match in matches if len(match.other) == len(best.other)]
     for match in matches[:_MOST_MATCHES]:
         words = {"name": match.policy.name, "same": len(match.same), "compared": match.compared}
         page.paragraph(say("score.match", lang, **words), "", _INDENT)
+    if len(tied) > 1:
+        page.paragraph(say("score.tied", lang, count=len(tied)), "dim", _INDENT)
     for one in best.other:
         page.line()
         page.paragraph(printable(f"{spot(one.row.place_of('score'), lang)}  {name_of(one.row, lang)}"), "bold", _INDENT)

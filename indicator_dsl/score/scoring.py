@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Final
 
 from attrs import evolve
 
@@ -92,11 +93,18 @@ def score(
     try:
         if seen is found:
             share = case.share(found)
+            _check_level(found, base)
         else:
             share = case.share_from_baseline(found, seen).flagged("from-baseline", level=_level(found), baseline=base)
     except Unscorable as unscorable:
         return without(seen, most, rules, unscorable)
+    if seen.outcome is Outcome.MET and share.value < 1 and share.rule in _BY_BANDS:
+        share = share.flagged("met-for-less")
     return made(seen, most, rules, share)
+
+
+#: Rules that go by the actual, whatever the target is.
+_BY_BANDS: Final = frozenset({"band", "below-bands", "steps", "within", "out-of-bands"})
 
 
 class _Case:
@@ -197,6 +205,23 @@ class _Case:
         ):
             return share_of_rate(self.rate)
         raise Unscorable("undetermined")
+
+
+def _check_level(found: Evaluation, baseline: Quantity | None) -> None:
+    """Refuse a percentage that may be the level reached where the target is a change of a percentage.
+
+    85% against 提高≥10% with 80% the year before: nobody grows by 85 %.  With 10% the year before, 12% is the growth.
+
+    Raises:
+        Unscorable: ``level-or-change``.
+    """
+    actual = _level(found)
+    if baseline is None or actual is None or not isinstance(found.target, Change):
+        return
+    own, before = found.target.quantity, baseline.magnitude
+    alike = own.unit.text == actual.unit.text == baseline.unit.text == "%"
+    if alike and 2 * own.magnitude < before <= 2 * actual.magnitude <= 4 * before:
+        raise Unscorable("level-or-change", text=str(found.given))
 
 
 def _measured(found: Evaluation, baseline: Quantity) -> Evaluation:

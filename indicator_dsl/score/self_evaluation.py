@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -62,11 +62,13 @@ class LevelSum:
     level: str | None
     weight: Decimal
     points: Decimal
+    #: The weight of the rows that cannot be scored.
+    unscored: Decimal = Decimal(0)
 
     @property
     def lost(self) -> Decimal:
-        """The points missing to the weight."""
-        return self.weight - self.points
+        """The points missing to the weight, those nobody could decide about apart."""
+        return self.weight - self.points - self.unscored
 
 
 @frozen(kw_only=True)
@@ -143,17 +145,22 @@ class SelfEvaluation:
     @property
     def levels(self) -> tuple[LevelSum, ...]:
         """The sums by first level, in the order of the table; rows that do not apply are in none."""
-        sums: dict[str | None, tuple[Decimal, Decimal]] = {}
+        by_level: dict[str | None, list[Score]] = {}
         for one in self.rows:
-            if one.score is not None and one.score.points is not None:
-                weight, points = sums.get(one.row.level1, (Decimal(0), Decimal(0)))
-                sums[one.row.level1] = weight + one.score.weight, points + one.score.points
-        return tuple(LevelSum(level, *amounts) for level, amounts in sums.items())
+            if one.score is not None and not _is_dropped(one.score):
+                by_level.setdefault(one.row.level1, []).append(one.score)
+        return tuple(_sum(level, scores) for level, scores in by_level.items())
 
     @property
     def printed_total(self) -> Decimal | None:
         """The total the table prints."""
         return None if self.table.result is None else points_of(self.table.result.score)
+
+    @property
+    def total_agrees(self) -> bool:
+        """Whether the printed total is ours to the places it is printed with; true where one of them is missing."""
+        total, printed = self.total, self.printed_total
+        return total is None or printed is None or not self.is_complete or _is_near(Fraction(total), printed)
 
     @property
     def execution_agrees(self) -> bool:
@@ -165,6 +172,16 @@ class SelfEvaluation:
     def differences(self) -> tuple[ScoredRow, ...]:
         """The rows whose printed score is not ours."""
         return tuple(one for one in self.rows if not one.agrees)
+
+
+def _sum(level: str | None, scores: Sequence[Score]) -> LevelSum:
+    nothing = Decimal(0)
+    return LevelSum(
+        level,
+        weight=sum((one.weight for one in scores), nothing),
+        points=sum((one.points or nothing for one in scores), nothing),
+        unscored=sum((one.weight for one in scores if one.points is None), nothing),
+    )
 
 
 def _is_dropped(score: Score) -> bool:
@@ -277,9 +294,14 @@ def _with_execution(found: SelfEvaluation) -> SelfEvaluation:
         if own is None or found.weight + decimal(own) != _HUNDRED:
             return found
         weight = decimal(own)
-    budget, spent = (None if yuan is None else Quantity(yuan, "元") for yuan in (execution.budget, execution.spent))
+    budget, spent = (None if yuan is None else _money(yuan) for yuan in (execution.budget, execution.spent))
     points = score_execution(budget, spent, weight, found.policy)
     return evolve(found, execution=points, printed_execution=points_of(execution.score))
+
+
+def _money(yuan: Decimal) -> Quantity:
+    """Return an amount as such forms write it, in 万元."""
+    return Quantity(yuan, "元").to("万元")
 
 
 def agrees(score: Score, printed: Decimal) -> bool:
@@ -293,6 +315,11 @@ def agrees(score: Score, printed: Decimal) -> bool:
     if score.points is None or printed == score.points:
         return True
     exact = Fraction(score.points) if score.share is None else score.share * Fraction(score.weight)
+    return _is_near(exact, printed)
+
+
+def _is_near(exact: Fraction, printed: Decimal) -> bool:
+    """Return whether a number rounds to the one that is printed."""
     exponent = printed.as_tuple().exponent
     assert isinstance(exponent, int)
     return abs(Fraction(printed) - exact) <= Fraction(1, 2) * Fraction(10) ** min(exponent, 0)

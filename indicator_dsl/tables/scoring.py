@@ -139,7 +139,7 @@ def _of_table(found: SelfEvaluation) -> Iterator[Finding]:
         }
 
     code = "total-points" if found.is_complete else "total-incomplete"
-    if found.printed_total is not None and found.printed_total != found.total:
+    if not found.total_agrees:
         code = "total-differs"
     yield _finding(code, table.place if table.result is None else table.result.place, words)
 

@@ -212,7 +212,7 @@ def test_what_cannot_be_scored_makes_the_table_incomplete() -> None:
     found = self_evaluate(table(*HALF[:2]))
     assert (found.points, found.weight, found.total, found.grade) == (25, 80, 25, None)
     assert found.unscored == (found.rows[1],)
-    assert found.levels == (LevelSum("产出指标", Decimal(50), Decimal(25)),)
+    assert found.levels == (LevelSum("产出指标", Decimal(80), Decimal(25), Decimal(30)),)
 
 
 def test_by_policy_it_has_no_points_or_is_an_error() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from indicator_dsl.quantities import plain
 from indicator_dsl.score import Score, ScoredRow, SelfEvaluation
 
 __all__ = ["row_points", "table_points"]
+
+_SUMS: Final = ("weight", "points", "lost", "unscored")
 
 
 def row_points(one: ScoredRow) -> dict[str, Any]:
@@ -32,10 +34,7 @@ def table_points(found: SelfEvaluation) -> dict[str, Any]:
         "total": _text(found.total),
         "complete": found.is_complete,
         "grade": None if found.grade is None else {"zh": found.grade.zh, "en": found.grade.en},
-        "levels": [
-            {"level": one.level, "weight": _text(one.weight), "points": _text(one.points), "lost": _text(one.lost)}
-            for one in found.levels
-        ],
+        "levels": [{"level": one.level, **{name: _text(getattr(one, name)) for name in _SUMS}} for one in found.levels],
         "execution": None if found.execution is None else _score(found.execution),
         "printed_execution": _text(found.printed_execution),
         "printed_total": _text(found.printed_total),

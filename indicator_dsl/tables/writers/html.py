@@ -49,7 +49,9 @@ def write(report: Report, *, lang: Lang = "zh") -> Iterator[str]:
 
 def _head(report: Report, lang: Lang) -> str:
     names = files_of(report)
-    title = _say("page-title", lang, file=" ".join(visible(names[0]).split()) if names else "")
+    heading = "score-title" if report.scored else "title"
+    page = "score-page-title" if report.scored else "page-title"
+    title = _say(page, lang, file=" ".join(visible(names[0]).split()) if names else "")
     listed = content(word("finding.joint", lang).join(map(visible, names[:_MOST_FILES])))
     if len(names) > _MOST_FILES:
         listed += f" {_say('more-files', lang, count=len(names))}"
@@ -72,7 +74,7 @@ def _head(report: Report, lang: Lang) -> str:
 <style>{_file("report.css")}</style>
 </head>
 <body>
-<h1>{_say("title", lang)}</h1>
+<h1>{_say(heading, lang)}</h1>
 <p class="files">{listed}</p>
 """
 
