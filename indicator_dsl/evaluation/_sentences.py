@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from indicator_dsl.evaluation._result import Evaluation
 
 __all__ = ["difference", "sentence"]
+
+_MOST_PLACES: Final = 12
 
 
 def sentence(result: Evaluation, lang: Lang) -> str:
@@ -73,11 +77,22 @@ def _bare(value: Comparator) -> Comparator:
 
 
 def _quantity(quantity: Quantity, lang: Lang) -> str:
+    if isinstance(quantity.magnitude, Fraction):  # 100/7 is exact, and nobody sees how much it is
+        near = Quantity(_near(quantity.magnitude), quantity.unit)
+        return str(messages()["evaluation"]["gap"]["about"][lang]).format(quantity=_quantity(near, lang))
     if lang == "en":
         return quantity.en()
     if quantity.unit.text in {"百分点", "工作日"}:
         return f"{plain(quantity.magnitude)}个{quantity.unit.text}"
     return str(quantity)
+
+
+def _near(value: Fraction) -> Decimal:
+    """Return a decimal near a fraction: two places, or two digits where it is smaller than that."""
+    places = 2
+    while abs(value) * 10**places < 10 and places < _MOST_PLACES:
+        places += 1
+    return Decimal(round(value * 10**places)).scaleb(-places)
 
 
 def _joint(result: Evaluation, lang: Lang) -> str:
