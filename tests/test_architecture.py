@@ -21,7 +21,7 @@ FLOORS = (
     {"parsing"},
     {"formatting", "evaluation", "conversion", "interchange", "describing"},
     {"lint"},
-    {"tables"},
+    {"tables", "columns"},
     {"__init__"},
     {"cli"},
 )
@@ -42,6 +42,19 @@ TABLE_FLOORS = (
     {"__init__"},
 )
 
+#: The same inside ``columns``: from a column to what the engines are given.
+COLUMN_FLOORS = (
+    {"errors"},
+    {"_arrow"},
+    {"schema", "_distinct"},
+    {"_filling", "_given"},
+    {"_values", "_assembly"},
+    {"parsing", "evaluating", "formatting", "linting"},
+    {"__init__"},
+    {"pandas", "polars", "duckdb", "spark"},
+    {"dask"},
+)
+
 #: A name that begins with _ is for its own package. Who takes one from elsewhere all the same, and why.
 GUESTS = {
     **dict.fromkeys(
@@ -58,6 +71,7 @@ GUESTS = {
     ("tables.save", "tables.writers._markup"): "a report of ours is known by its mark",
     ("cli.units", "parsing._columns"): "a unit is asked for as the cells of a unit column are read",
     ("conversion", "parsing._columns"): "so is the unit that is converted to",
+    ("columns.parsing", "parsing._columns"): "and so is that of a column",
     ("parsing._columns", "parsing.rules._base"): "a unit column names the units that the rules name",
 }
 
@@ -71,6 +85,7 @@ DOORS = {
     "lxml": {"tables.readers", "tables.rewriting"},
     "pdfplumber": {"tables.readers"},
     "pdfminer": {"tables.readers"},
+    "pyarrow": {"columns"},
     "babel": {"lint"},  # only where the catalogue is renewed, by hand
 }
 
@@ -115,6 +130,8 @@ def test_imports_go_down(module: Path) -> None:
         go_down(here[0], there, FLOORS)
         if here[0] == "tables" and there[:1] == ["tables"]:
             go_down(here[1], there[1:], TABLE_FLOORS)
+        if here[0] == "columns" and there[:1] == ["columns"]:
+            go_down(here[1], there[1:], COLUMN_FLOORS)
 
 
 def private_imports(module: Path) -> Iterator[tuple[str, str]]:
