@@ -51,6 +51,7 @@ COLUMN_FLOORS = (
     {"_values", "_assembly"},
     {"parsing", "evaluating", "formatting", "linting"},
     {"__init__"},
+    {"remembering"},
     {"pandas", "polars", "duckdb", "spark"},
     {"dask"},
 )
@@ -86,6 +87,9 @@ DOORS = {
     "pdfplumber": {"tables.readers"},
     "pdfminer": {"tables.readers"},
     "pyarrow": {"columns"},
+    **{engine: {f"columns.{engine}"} for engine in ("polars", "duckdb", "dask")},
+    "pyspark": {"columns.spark"},
+    "pandas": {"columns.pandas", "columns.dask"},
     "babel": {"lint"},  # only where the catalogue is renewed, by hand
 }
 

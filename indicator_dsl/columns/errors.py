@@ -34,6 +34,8 @@ class ColumnError(IndicatorError):
 
     def message(self, lang: Lang = "zh") -> str:
         """Return what is wrong in one sentence."""
+        if self.code not in _messages():
+            return self.code  # an engine has made the error anew from its sentence
         given = self.words
         if "wanted" in given:
             given = {**given, "wanted": words(given["wanted"], lang)}

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from indicator_dsl.columns._assembly import gather
+from indicator_dsl.columns._distinct import TEXTS
 from indicator_dsl.columns._filling import Fields, Put, Row
 from indicator_dsl.columns._given import given
 from indicator_dsl.columns._values import value_putter
 from indicator_dsl.columns.schema import PARSED
-from indicator_dsl.comparators import Comparator
 from indicator_dsl.conversion import Calendar, convert
 from indicator_dsl.parsing import parse
 from indicator_dsl.parsing._columns import parse_unit
-from indicator_dsl.units import Unit
 
 __all__ = ["convert_column", "parse_column"]
 
@@ -46,12 +44,22 @@ def parse_column(array: Any, *, unit: Any = None, relation: Any = None, year: An
     >>> [row and (row["relation"], row["magnitude_text"], row["error_fix"]) for row in column.to_pylist()]
     [('>=', '2200', None), None, (None, None, '≥2200人'), ('>=', '2200', None)]
     """
-    return _values(array, unit, relation, year, dense=dense, then=None)
+
+    def putter(fields: Fields) -> Put:
+        put_value = value_putter(fields)
+
+        def put(at: int, row: Row) -> None:
+            text, unit, relation, year = row
+            put_value(at, parse(text, unit=unit, relation=relation, year=year))
+
+        return put
+
+    return gather(given("array", array, unit, relation, year), PARSED, putter, dense=dense)
 
 
 def convert_column(
     array: Any,
-    to: Unit | str,
+    to: Any,
     *,
     unit: Any = None,
     relation: Any = None,
@@ -63,7 +71,7 @@ def convert_column(
 
     Args:
         array: as in :func:`parse_column`, like ``unit``, ``relation``, ``year`` and ``dense``.
-        to: the unit wanted, in any notation.
+        to: the unit wanted, in any notation: a text for all rows, or a column.
         unit: the unit column beside the texts.
         relation: the relation column.
         year: the budget year.
@@ -75,30 +83,23 @@ def convert_column(
 
     Raises:
         ColumnError: as :func:`parse_column`.
-        UnitError: ``to`` is no unit.
+        UnitError: ``to`` is given for all rows and is no unit.
 
     >>> convert_column(["≤541万元", "≥5人"], "元").field("error_code").to_pylist()
     [None, 'unit-incompatible']
     """
-    target = parse_unit(to) if isinstance(to, str) else to
+    if isinstance(to, str):
+        parse_unit(to)
 
-    def converted(value: Comparator) -> Comparator:
-        return convert(value, target, calendar=calendar)
-
-    return _values(array, unit, relation, year, dense=dense, then=converted)
-
-
-def _values(
-    array: Any, unit: Any, relation: Any, year: Any, *, dense: bool, then: Callable[[Comparator], Comparator] | None
-) -> Any:
     def putter(fields: Fields) -> Put:
         put_value = value_putter(fields)
 
         def put(at: int, row: Row) -> None:
-            text, unit, relation, year = row
+            text, unit, relation, year, to = row
             value = parse(text, unit=unit, relation=relation, year=year)
-            put_value(at, value if then is None else then(value))
+            # without a unit to convert to, it stays as it is
+            put_value(at, value if to is None else convert(value, to, calendar=calendar))
 
         return put
 
-    return gather(given("array", array, unit, relation, year), PARSED, putter, dense=dense)
+    return gather(given("array", array, unit, relation, year, to=(to, TEXTS)), PARSED, putter, dense=dense)
