@@ -53,7 +53,7 @@ COLUMN_FLOORS = (
     {"__init__"},
     {"remembering"},
     {"pandas", "polars", "duckdb", "spark"},
-    {"dask"},
+    {"dask", "files"},
 )
 
 #: A name that begins with _ is for its own package. Who takes one from elsewhere all the same, and why.

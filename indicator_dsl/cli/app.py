@@ -19,7 +19,7 @@ from indicator_dsl.errors import IndicatorError, Lang
 __all__ = ["COMMANDS", "run"]
 
 #: Each is a module of this package, imported when it is called.
-COMMANDS = ("parse", "evaluate", "convert", "format", "units", "check", "fix", "rules", "explain")
+COMMANDS = ("parse", "evaluate", "convert", "format", "units", "check", "fix", "columns", "rules", "explain")
 
 USAGE = 2
 INTERRUPTED = 130

@@ -27,7 +27,9 @@ def rows(frame: pd.DataFrame) -> list[dict[str, object]]:
 @pytest.mark.parametrize("dtype", ["object", "str", "category", pd.ArrowDtype(pa.string())], ids=str)
 def test_every_vector(dtype: object) -> None:
     series = pd.Series(GIVEN, dtype=dtype)
-    for row, text in zip(rows(series.indicator.parse()), GIVEN, strict=True):
+    held = [None if missing else one for one, missing in zip(series, series.isna(), strict=True)]
+    assert sum(one != text for one, text in zip(held, GIVEN, strict=True)) <= 1  # categories before pandas 3 lose \0
+    for row, text in zip(rows(series.indicator.parse()), held, strict=True):
         if text is None:
             assert set(row.values()) == {None}
         else:
