@@ -11,21 +11,24 @@ from typing import Any
 
 from indicator_dsl.columns._arrow import pa, pc
 from indicator_dsl.columns._distinct import Distinct
-from indicator_dsl.columns._filling import Fields, Put, fill
+from indicator_dsl.columns._filling import Fields, Finish, Put, fill
 
 __all__ = ["gather"]
 
 
-def gather(rows: Distinct, type_: Any, putter: Callable[[Fields], Put], *, dense: bool) -> Any:
+def gather(
+    rows: Distinct, type_: Any, putter: Callable[[Fields], Put], *, finish: Finish | None = None, dense: bool
+) -> Any:
     """Return the struct column of all rows.
 
     Args:
         rows: the distinct rows.
         type_: of the result, dense.
         putter: returns what fills in the fields of the distinct rows.
+        finish: has the last word on the fields.
         dense: plain fields instead of dictionaries.
     """
-    values = _joined([fill(batch, type_, putter) for batch in rows.batches()], type_)
+    values = _joined([fill(batch, type_, putter, finish) for batch in rows.batches()], type_)
     if dense:
         chunks = [values.take(codes) for codes in rows.codes]
     else:
@@ -53,7 +56,7 @@ class _Compact:
         self._whole = masks.add(values)
         #: of each field, what it may hold and where that is to be found
         self._fields = [(_filled(field), masks.add(field)) for field in values.flatten()]
-        self._masks = masks.packed()
+        self._masks, self._count = masks.packed(), len(masks)
         types = [pa.dictionary(pa.int32(), field.type) for field, _ in self._fields]
         self.type = pa.struct([pa.field(one.name, type_) for one, type_ in zip(values.type, types, strict=True)])
 
@@ -62,7 +65,7 @@ class _Compact:
         if codes.offset:
             codes = pc.add(codes, pa.scalar(0, pa.int32()))  # a copy that begins at its beginning
         written, data = codes.buffers()
-        bitmaps = {None: written if codes.null_count else None} | _bitmaps(self._masks, codes)
+        bitmaps = {None: written if codes.null_count else None} | _bitmaps(self._masks, self._count, codes)
         fields = [
             pa.DictionaryArray.from_buffers(kind.type, len(codes), [bitmaps[mask], data], dictionary)
             for (dictionary, mask), kind in zip(self._fields, self.type, strict=True)
@@ -76,6 +79,9 @@ class _Masks:
     def __init__(self) -> None:
         self._known: dict[bytes, int] = {}
         self._masks: list[Any] = []
+
+    def __len__(self) -> int:
+        return len(self._masks)
 
     def add(self, field: Any) -> int | None:
         """Return the number of the mask of a field, ``None`` where it is nowhere null."""
@@ -99,14 +105,14 @@ class _Masks:
         return found
 
 
-def _bitmaps(masks: Sequence[Any], codes: Any) -> dict[int, Any]:
+def _bitmaps(packed: Sequence[Any], count: int, codes: Any) -> dict[int, Any]:
     """Return for each mask the bitmap that says which rows have a value."""
+    marks = [pc.fill_null(one.take(codes), 0) for one in packed]
+    zero = pa.scalar(0, pa.uint8())
     found = {}
-    for at, mask in enumerate(masks):
-        marks = pc.fill_null(mask.take(codes), 0)
-        for bit in range(8):
-            wanted = pc.bit_wise_and(marks, pa.scalar(1 << bit, pa.uint8()))
-            found[8 * at + bit] = pc.not_equal(wanted, pa.scalar(0, pa.uint8())).buffers()[1]
+    for at in range(count):
+        bit = pc.bit_wise_and(marks[at // 8], pa.scalar(1 << at % 8, pa.uint8()))
+        found[at] = pc.not_equal(bit, zero).buffers()[1]
     return found
 
 

@@ -11,7 +11,7 @@ from indicator_dsl.columns.errors import ColumnError
 from indicator_dsl.columns.schema import DECIMAL
 from indicator_dsl.errors import IndicatorError
 
-__all__ = ["Fields", "Put", "Row", "fill"]
+__all__ = ["Fields", "Finish", "Put", "Row", "fill"]
 
 #: A number that :data:`DECIMAL` holds, as :func:`~indicator_dsl.quantities.plain` writes it.
 _FITS = r"^-?[0-9]{1,28}(\.[0-9]{1,10}0*)?$"
@@ -23,13 +23,18 @@ Fields = defaultdict[str, list[Any]]
 Put = Callable[[int, Row], None]
 
 
-def fill(rows: Sequence[Row], type_: Any, putter: Callable[[Fields], Put]) -> Any:
+#: Derives arrays from others, by the names of their fields.
+Finish = Callable[[dict[str, Any]], None]
+
+
+def fill(rows: Sequence[Row], type_: Any, putter: Callable[[Fields], Put], finish: Finish | None = None) -> Any:
     """Return a struct array with one place for each row.
 
     Args:
         rows: what each is made of; the first of it is the text, without which there is no row.
         type_: of the array.
         putter: returns what fills in the rows, given the fields.
+        finish: has the last word on the arrays.
     """
     fields: Fields = defaultdict(lambda: [None] * len(rows))
     put = putter(fields)
@@ -46,10 +51,14 @@ def fill(rows: Sequence[Row], type_: Any, putter: Callable[[Fields], Put]) -> An
         except IndicatorError as error:
             _refuse(fields, at, error, text)
     try:
-        return _struct(fields, type_, len(rows), absent)
+        arrays = _arrays(fields, type_, len(rows))
     except UnicodeEncodeError:
         _refuse_what_cannot_be_stored(fields, rows)
-        return _struct(fields, type_, len(rows), absent)
+        arrays = _arrays(fields, type_, len(rows))
+    if finish is not None:
+        finish(arrays)
+    mask = pc.is_in(pa.array(range(len(rows))), pa.array(absent, pa.int64())) if absent else None
+    return pa.StructArray.from_arrays(list(arrays.values()), fields=list(type_), mask=mask)
 
 
 def _refuse(fields: Fields, at: int, error: IndicatorError, text: Any) -> None:
@@ -65,7 +74,7 @@ def _refuse(fields: Fields, at: int, error: IndicatorError, text: Any) -> None:
         fields["error_end"][at] = error.end
 
 
-def _struct(fields: Fields, type_: Any, count: int, absent: Sequence[int]) -> Any:
+def _arrays(fields: Fields, type_: Any, count: int) -> dict[str, Any]:
     arrays: dict[str, Any] = {}
     for field in type_:
         given = fields.get(field.name)
@@ -73,8 +82,7 @@ def _struct(fields: Fields, type_: Any, count: int, absent: Sequence[int]) -> An
     for field in type_:
         if field.type == DECIMAL and f"{field.name}_text" in fields:
             arrays[field.name] = _decimals(arrays[f"{field.name}_text"])
-    mask = pc.is_in(pa.array(range(count)), pa.array(absent, pa.int64())) if absent else None
-    return pa.StructArray.from_arrays(list(arrays.values()), fields=list(type_), mask=mask)
+    return arrays
 
 
 def _decimals(texts: Any) -> Any:

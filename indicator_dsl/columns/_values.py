@@ -8,18 +8,23 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final
 
+from indicator_dsl.columns._arrow import pa, pc
 from indicator_dsl.columns._filling import Fields
 from indicator_dsl.comparators import Change, Comparator, Deadline, Grade, Interval, Period, Qualitative, Threshold
 from indicator_dsl.quantities import Quantity, plain, simplest
 from indicator_dsl.relations import Relation
 from indicator_dsl.units import Unit
 
-__all__ = ["value_putter"]
+__all__ = ["put_bounds", "value_putter"]
 
 #: More digits than a magnitude and a factor have together.
 _EXACT: Final = Context(prec=10_000, traps=[Inexact])
-_BELOW: Final = frozenset({Relation.GE, Relation.GT, Relation.EQ})
-_ABOVE: Final = frozenset({Relation.LE, Relation.LT, Relation.EQ})
+_NUMBERED: Final = (Threshold, Change)
+#: Which relations bound the actual value on a side, and which of them leaves the bound itself out.
+_ENDS: Final = (
+    ("lower", pa.array([Relation.GE, Relation.GT, Relation.EQ]), Relation.GT),
+    ("upper", pa.array([Relation.LE, Relation.LT, Relation.EQ]), Relation.LT),
+)
 
 
 def value_putter(fields: Fields) -> Callable[[int, Comparator], None]:
@@ -27,8 +32,6 @@ def value_putter(fields: Fields) -> Callable[[int, Comparator], None]:
     kinds, canonical, relations, implied = (fields[name] for name in ("kind", "canonical", "relation", "implied"))
     numbers, base_numbers = fields["magnitude_text"], fields["base_magnitude_text"]
     units, base_units = fields["unit"], fields["base_unit"]
-    lowers, base_lowers, lower_closed = (fields[name] for name in ("lower_text", "base_lower_text", "lower_closed"))
-    uppers, base_uppers, upper_closed = (fields[name] for name in ("upper_text", "base_upper_text", "upper_closed"))
 
     def put(at: int, value: Comparator) -> None:
         kinds[at] = value.kind
@@ -37,31 +40,35 @@ def value_putter(fields: Fields) -> Callable[[int, Comparator], None]:
             fields["label"][at] = value.label
         if value.note is not None:
             fields["note"][at] = value.note
-        if not isinstance(value, Threshold | Change):
-            other = _OTHERS.get(type(value))
-            if other is not None:
-                other(fields, at, value)
+        if not isinstance(value, _NUMBERED):
+            if type(value) in _OTHERS:
+                _OTHERS[type(value)](fields, at, value)
             return
-        relations[at] = relation = value.relation
+        relations[at] = value.relation
         implied[at] = value.implied
         quantity = value.quantity
         units[at] = unit = quantity.unit.text
         numbers[at] = number = plain(quantity.magnitude)
         base_units[at], factor = _in_base(unit)
         plainly = factor is None and "." not in number and number != "-0"
-        base_numbers[at] = base = number if plainly else _times(quantity, factor)
-        if relation in _BELOW:
-            lowers[at] = number
-            base_lowers[at] = base
-            lower_closed[at] = relation is not Relation.GT
-        if relation in _ABOVE:
-            uppers[at] = number
-            base_uppers[at] = base
-            upper_closed[at] = relation is not Relation.LT
-        if type(value) is Change:
+        base_numbers[at] = number if plainly else _times(quantity, factor)
+        if isinstance(value, Change):
             fields["direction"][at], fields["basis"][at] = value.direction, value.basis
 
     return put
+
+
+def put_bounds(arrays: dict[str, Any]) -> None:
+    """Put the numbers of thresholds where the bounds of intervals are: ``≥5人`` is 5 or more, as ``5～9人`` is."""
+    relation, numbers = arrays["relation"], arrays["magnitude_text"].is_valid()
+    for end, relations, apart in _ENDS:
+        bounded = pc.and_(numbers, pc.is_in(relation, relations))
+        for name in (f"{end}", f"base_{end}"):
+            for kind in ("", "_text"):
+                number = arrays[name.replace(end, "magnitude") + kind]
+                arrays[name + kind] = pc.if_else(bounded, number, arrays[name + kind])
+        closed = pc.not_equal(relation, apart)
+        arrays[f"{end}_closed"] = pc.if_else(bounded, closed, arrays[f"{end}_closed"])
 
 
 @lru_cache(maxsize=4096)

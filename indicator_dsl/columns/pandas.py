@@ -31,7 +31,7 @@ class IndicatorAccessor:
 
     Each method returns a frame with the index of the series and one column for each field, of Arrow types;
     ``fields`` names those wanted, which for long columns saves memory.  Other arguments are those of the
-    function of the same name in :mod:`indicator_dsl.columns`; where they are columns, series are taken as well,
+    function of the same name in ``indicator_dsl.columns``; where they are columns, series are taken as well,
     row by row, whatever their index.
     """
 

@@ -8,7 +8,7 @@ from indicator_dsl.columns._assembly import gather
 from indicator_dsl.columns._distinct import TEXTS
 from indicator_dsl.columns._filling import Fields, Put, Row
 from indicator_dsl.columns._given import given
-from indicator_dsl.columns._values import value_putter
+from indicator_dsl.columns._values import put_bounds, value_putter
 from indicator_dsl.columns.schema import PARSED
 from indicator_dsl.conversion import Calendar, convert
 from indicator_dsl.parsing import parse
@@ -54,7 +54,7 @@ def parse_column(array: Any, *, unit: Any = None, relation: Any = None, year: An
 
         return put
 
-    return gather(given("array", array, unit, relation, year), PARSED, putter, dense=dense)
+    return gather(given("array", array, unit, relation, year), PARSED, putter, finish=put_bounds, dense=dense)
 
 
 def convert_column(
@@ -102,4 +102,6 @@ def convert_column(
 
         return put
 
-    return gather(given("array", array, unit, relation, year, to=(to, TEXTS)), PARSED, putter, dense=dense)
+    return gather(
+        given("array", array, unit, relation, year, to=(to, TEXTS)), PARSED, putter, finish=put_bounds, dense=dense
+    )

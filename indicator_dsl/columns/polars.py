@@ -59,7 +59,7 @@ class _Verbs:
 class IndicatorExpr(_Verbs):
     """What ``expr.indicator`` has: each method returns an expression of a struct.
 
-    Arguments are those of the function of the same name in :mod:`indicator_dsl.columns`; what is a column
+    Arguments are those of the function of the same name in ``indicator_dsl.columns``; what is a column
     there is an expression here.
     """
 

@@ -5,12 +5,12 @@ indicator-dsl must be installed where the workers run.
 >>> from indicator_dsl.columns.spark import parse
 >>> frame = parse(session.createDataFrame([("≥2200人",), ("≥22o0",)], "value string"), "value")  # doctest: +SKIP
 >>> frame.select("value", "indicator.relation", "indicator.error_code").show()  # doctest: +SKIP
-+-------+--------+-------------+
-|  value|relation|   error_code|
-+-------+--------+-------------+
++------+--------+-------------+
+| value|relation|   error_code|
++------+--------+-------------+
 |≥2200人|      >=|         NULL|
-|  ≥22o0|    NULL|broken-number|
-+-------+--------+-------------+
+| ≥22o0|    NULL|broken-number|
++------+--------+-------------+
 """
 
 from __future__ import annotations
