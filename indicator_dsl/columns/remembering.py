@@ -45,28 +45,31 @@ class Remembering:
         """
         rows = distinct({f"column {number}": (column, ACTUALS) for number, column in enumerate(columns, 1)})
         (codes,) = rows.codes
+        wanted = list(chain.from_iterable(rows.batches()))
+        types = tuple(column.type for column in columns)
         with self._lock:
-            if len(self._known) > self._most:
-                self._forget()
-            wanted = [tuple(zip(row, map(type, row), strict=True)) for row in chain.from_iterable(rows.batches())]
-            new = [row for row in wanted if row not in self._known]
+            # 1 and true are one key of a dictionary, and not one actual value
+            if types != self._types or len(self._known) > self._most:
+                self._forget(types)
+            known = self._known
+            new = [row for row in wanted if row not in known]
             if new or self._recent is None:
-                self._learn(new, columns)
-            positions = pa.array([self._known[row] for row in wanted], pa.int64())
+                self._learn(new)
+            positions = pa.array([known[row] for row in wanted], pa.int64())
             settled, recent = self._settled, self._recent
         return _taken(settled, recent, positions.take(codes))
 
-    def _forget(self) -> None:
-        self._known: dict[Any, int] = {}
+    def _forget(self, types: tuple[Any, ...] = ()) -> None:
+        self._types = types
+        self._known: dict[tuple[Any, ...], int] = {}
         #: What was found, in the order of the numbers: most of it, and behind it what has come since.
         self._settled: Any = None
         self._recent: Any = None
 
-    def _learn(self, new: list[Any], columns: tuple[Any, ...]) -> None:
+    def _learn(self, new: list[tuple[Any, ...]]) -> None:
         self._known.update(zip(new, range(len(self._known), len(self._known) + len(new)), strict=True))
-        found = self._verb(
-            *(_column([row[at][0] for row in new], one.type) for at, one in enumerate(columns)), dense=True
-        )
+        columns = zip(*new, strict=True) if new else [()] * len(self._types)
+        found = self._verb(*map(_column, columns, self._types), dense=True)
         if self._recent is None:
             self._settled = self._recent = found.slice(0, 0)
         self._recent = pa.concat_arrays([self._recent, found])
@@ -74,7 +77,7 @@ class Remembering:
             self._settled, self._recent = pa.concat_arrays([self._settled, self._recent]), found.slice(0, 0)
 
 
-def _column(values: list[Any], type_: Any) -> Any:
+def _column(values: tuple[Any, ...], type_: Any) -> Any:
     try:
         return pa.array(values, type_)
     except UnicodeEncodeError:  # bytes that are no UTF-8: the verb says so
