@@ -253,19 +253,19 @@ LABELS = {
 
 def plot(path: Path, rows: list[tuple[int, float, float]], shares: list[tuple[float, dict[str, float]]]) -> None:
     """Draw how the cost grows, once for each language; letters stay letters, for the reader's own fonts."""
-    import logging
+    import warnings
 
     import matplotlib as mpl
 
     mpl.use("svg")
     from matplotlib import pyplot as plt
 
-    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+    warnings.filterwarnings("ignore", "Glyph")  # the reader's fonts have it
     mpl.rcParams |= {"svg.fonttype": "none", "font.family": "sans-serif", "font.size": 10, "svg.hashsalt": "columns"}
     for lang, (by_row, second, by_share_, each, pattern) in LABELS.items():
         names = {"parse_column": "parse_column", "dictionary_encode": "dictionary_encode", "row by row": each}
         names["extract_regex"] = pattern
-        figure, (left, right) = plt.subplots(1, 2, figsize=(9, 3.6), layout="constrained")
+        figure, (left, right) = plt.subplots(1, 2, figsize=(9, 4), layout="constrained")
         for number, name in enumerate(("dictionary_encode", "parse_column"), 1):
             left.loglog([one[0] for one in rows], [one[number] for one in rows], marker="o", label=names[name])
         for name in ("dictionary_encode", "parse_column", "extract_regex", "row by row"):
@@ -276,7 +276,7 @@ def plot(path: Path, rows: list[tuple[int, float, float]], shares: list[tuple[fl
         for axes, label in ((left, by_row), (right, by_share_)):
             axes.set(xlabel=label, ylabel=second)
             axes.grid(visible=True, alpha=0.3)
-            axes.legend(frameon=False)
+        figure.legend(*right.get_legend_handles_labels(), loc="outside lower center", ncols=4, frameon=False)
         out = path if lang == "zh" else path.with_suffix(f".{lang}.svg")
         figure.savefig(out, metadata={"Date": None})
         plt.close(figure)

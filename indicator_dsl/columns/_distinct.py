@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from itertools import repeat
 from typing import Any, Final
 
@@ -15,11 +17,13 @@ __all__ = ["ACTUALS", "TEXTS", "YEARS", "Distinct", "Kind", "distinct"]
 
 #: So many distinct rows are Python objects at a time.
 _BATCH: Final = 1 << 15
+#: What stands for all rows.
+_CONSTANTS: Final = (str, int, float, Decimal, date)
 
 
 @frozen
 class Kind:
-    """What a column may hold: its name in messages, the Arrow types, the Python types of a value for all rows."""
+    """What a column may hold: its name in messages, and which Arrow types."""
 
     name: str
     fits: Callable[[Any], bool]
@@ -102,7 +106,7 @@ class Distinct:
 
 
 def distinct(columns: Mapping[str, tuple[Any, Kind]]) -> Distinct:
-    """Return the distinct rows of some columns, by name; a text, a number or ``None`` stands for all rows.
+    """Return the distinct rows of some columns, by name; a text, number, date or ``None`` stands for all rows.
 
     Raises:
         ColumnError: a column has another type than its kind (``column-type``), or not the length of the
@@ -113,7 +117,7 @@ def distinct(columns: Mapping[str, tuple[Any, Kind]]) -> Distinct:
     rows = sum(map(len, encoded.codes))
     constants: dict[int, Any] = {}
     for at, (name, (column, kind)) in enumerate(others, 1):
-        if column is None or isinstance(column, str | int):
+        if column is None or isinstance(column, _CONSTANTS):
             constants[at] = column
             continue
         other, _ = _encoded(name, column, kind)

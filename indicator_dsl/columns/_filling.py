@@ -21,8 +21,6 @@ Row = tuple[Any, ...]
 Fields = defaultdict[str, list[Any]]
 #: Fills in one row; the errors it raises make it an error row.
 Put = Callable[[int, Row], None]
-
-
 #: Derives arrays from others, by the names of their fields.
 Finish = Callable[[dict[str, Any]], None]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final
 
@@ -10,6 +11,8 @@ from indicator_dsl.columns._distinct import ACTUALS
 from indicator_dsl.columns._filling import Fields, Put, Row
 from indicator_dsl.columns._given import given
 from indicator_dsl.columns.schema import EVALUATED
+from indicator_dsl.comparators import Comparator
+from indicator_dsl.errors import IndicatorError
 from indicator_dsl.evaluation import evaluate
 from indicator_dsl.parsing import parse
 from indicator_dsl.quantities import plain
@@ -27,8 +30,8 @@ def evaluate_column(
 
     Args:
         targets: a column of texts, as in :func:`~indicator_dsl.columns.parse_column`.
-        actuals: a column of texts, numbers, booleans or dates as long as ``targets``; a number is in the
-            target's own unit.
+        actuals: a column of texts, numbers, booleans or dates as long as ``targets``, or one such value for
+            all rows; a number is in the target's own unit.
         unit: the unit column of the targets.
         relation: their relation column.
         year: the budget year.
@@ -46,20 +49,23 @@ def evaluate_column(
     >>> result.field("outcome").to_pylist(), result.field("margin_text").to_pylist()
     (['met', 'not met', 'undetermined'], ['100', '-59', None])
     """
-    read = lru_cache(maxsize=_TARGETS)(parse)
+    read = lru_cache(maxsize=_TARGETS)(_read)
 
     def putter(fields: Fields) -> Put:
         def put(at: int, row: Row) -> None:
-            target, unit, relation, year, actual = row
-            found = evaluate(read(target, unit=unit, relation=relation, year=year), actual)
+            target = read(*row[:4])
+            if isinstance(target, IndicatorError):
+                raise target.with_traceback(None)  # raised again, it would grow
+            found = evaluate(target, row[4])
             fields["outcome"][at], fields["reason"][at] = found.outcome.value, found.reason
             fields["explanation"][at], fields["explanation_en"][at] = found.explain("zh"), found.explain("en")
-            margin, completion = found.margin, found.completion
-            if margin is not None:
-                fields["margin_text"][at], fields["margin_unit"][at] = plain(margin.magnitude), margin.unit.text
-            if completion is not None:
-                fields["completion"][at] = _rounded(completion)
-                fields["completion_text"][at] = str(completion)
+            with suppress(ValueError, OverflowError):  # a number of more digits than Python prints
+                margin, completion = found.margin, found.completion
+                if margin is not None:
+                    fields["margin_text"][at], fields["margin_unit"][at] = plain(margin.magnitude), margin.unit.text
+                if completion is not None:
+                    fields["completion_text"][at] = str(completion)
+                    fields["completion"][at] = float(completion)
 
         return put
 
@@ -67,8 +73,9 @@ def evaluate_column(
     return gather(rows, EVALUATED, putter, dense=dense)
 
 
-def _rounded(share: Any) -> float | None:
+def _read(text: str, unit: str | None, relation: str | None, year: int | None) -> Comparator | IndicatorError:
+    """Return the target, or why it is refused: both may come again with other actual values."""
     try:
-        return float(share)
-    except OverflowError:
-        return None
+        return parse(text, unit=unit, relation=relation, year=year)
+    except IndicatorError as error:
+        return error

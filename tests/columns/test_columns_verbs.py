@@ -196,3 +196,20 @@ def test_actuals_of_no_type_of_ours() -> None:
         evaluate_column(["≥5人"], pa.array([b"5"]))
     with pytest.raises(ColumnError, match="2 行"):
         evaluate_column(["≥5人"], ["5", "6"])
+
+
+def test_one_actual_for_all_rows() -> None:
+    for actual, outcomes in (("6人", ["met", "not met"]), (6, ["met", "not met"]), (6.5, ["met", "not met"])):
+        assert evaluate_column(["≥5人", "≥7人"], actual).field("outcome").to_pylist() == outcomes
+
+
+def test_numbers_of_thousands_of_digits() -> None:
+    """More digits than Python prints by itself: no job fails."""
+    many, small = "9" * 4000, f"0.{'0' * 3990}1"
+    texts = [f"≥{many}人", f"{small}人", f"≥{many}万亿人", f"{many}元/年", f"{small}元/秒", f"{many}:{many}", "≥5人"]
+    pairs = [(target, actual) for target in texts for actual in texts]
+    found = evaluate_column([target for target, _ in pairs], [actual for _, actual in pairs])
+    assert None not in found.field("outcome").to_pylist()[: len(texts)]
+    for verb in (parse_column, format_column, lint_column, lambda column: convert_column(column, "元/月")):
+        assert len(verb(texts)) == len(texts)
+    assert parse_column([f"≥{many}万亿人"]).field("base_magnitude_text").to_pylist() == [many + "0" * 12]
