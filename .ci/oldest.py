@@ -10,6 +10,6 @@ extras = (one for extra in project["optional-dependencies"].values() for one in 
 for requirement in dict.fromkeys([*project["dependencies"], *extras]):
     if requirement.startswith(project["name"]):
         continue
-    match = re.fullmatch(r"([\w-]+)>=([\w.]+)(,.*)?", requirement)
+    match = re.fullmatch(r"([\w-]+)(?:\[\w+\])?>=([\w.]+)(,.*)?", requirement)
     assert match, f"no lower bound: {requirement}"
     print(f"{match[1]}=={match[2]}")

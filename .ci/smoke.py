@@ -1,4 +1,4 @@
-"""What a stranger does with the installed wheel: `smoke.py core`, then `smoke.py cli TABLE…`."""
+"""What a stranger does with the installed wheel: `smoke.py core`, `smoke.py cli TABLE…`, `smoke.py columns`."""
 
 import json
 import subprocess
@@ -30,7 +30,7 @@ def core() -> None:
     package = Path(indicator_dsl.__file__).parent
     assert package.parent.name == "site-packages", package
     assert {path.name for path in (package / "grammar").iterdir()} >= {"units.txt", "words.toml"}
-    heavy = {"pint", "numpy", "rich", "openpyxl"} & set(sys.modules)
+    heavy = {"pint", "numpy", "rich", "openpyxl", "pyarrow", "pandas"} & set(sys.modules)
     assert not heavy, f"`import indicator_dsl` brought {sorted(heavy)}"
 
     from indicator_dsl.resources import kept
@@ -75,6 +75,17 @@ def cli(tables: list[str]) -> None:
     assert "Why" in out, "the rules have no English"
 
 
+def columns() -> None:
+    """Read a column of a file, row by row and in an engine."""
+    Path("given.csv").write_text("名称,指标值\n人数,≥2200人\n坏,≥22o0人\n", encoding="utf-8")
+    subprocess.run([command(), "columns", "given.csv", "--value", "指标值", "-o", "read.parquet"], check=True)
+    import duckdb
+
+    rows = duckdb.sql("select indicator.canonical, indicator.error_fix from 'read.parquet'").fetchall()
+    assert rows == [("≥2200人", None), (None, "≥2200人")], rows
+    print(f"columns: {rows}")
+
+
 def command() -> str:
     """Return the console script beside this interpreter."""
     return str(Path(sys.executable).parent / "indicator-dsl")
@@ -82,5 +93,7 @@ def command() -> str:
 
 if sys.argv[1] == "core":
     core()
+elif sys.argv[1] == "columns":
+    columns()
 else:
     cli(sys.argv[2:])

@@ -53,6 +53,7 @@ gettext_location = True
 # ---- reference -------------------------------------------------------------------------------------------------------
 
 autodoc_member_order = "bysource"
+autodoc_mock_imports = ["pyarrow", "pandas", "polars", "duckdb", "pyspark", "dask"]  # not needed to read docstrings
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
 python_use_unqualified_type_names = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -196,6 +197,8 @@ class Quantity:
         number, name = plain(self.magnitude), self.unit.text
         if "/" in number:
             return f"({number}){name}"
+        if not _may_mislead(name):
+            return number + name
         # 6月 is June, 3季度 the third quarter and 2025年 a year: six months are 6个月
         if name.split("/")[0] in {"月", "季度"}:
             return f"{number}个{name}"
@@ -212,6 +215,13 @@ class Quantity:
 
     def __repr__(self) -> str:
         return f"Quantity({plain(self.magnitude)!r}, {self.unit.text!r})"
+
+
+@lru_cache(maxsize=4096)
+def _may_mislead(name: str) -> bool:
+    """Whether a number before this unit may look like a date."""
+    head = name.split("/", maxsplit=1)[0]
+    return not name or head in {"月", "季度"} or head.endswith(("年", "年度"))
 
 
 _DATE_LIKE = re.compile(

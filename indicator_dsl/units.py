@@ -230,6 +230,15 @@ class Unit:
         """The dimension as sorted pairs of base dimension and exponent; ``()`` for pure numbers."""
         return _base_of(self.factors)[1]
 
+    @property
+    def base_text(self) -> str:
+        """The base units of the dimension, ``千克·米²/日²``: one of this unit is ``factor`` of them.
+
+        >>> Unit("万元/季度").base_text, Unit("万元/季度").factor
+        ('元/月', Fraction(10000, 3))
+        """
+        return _base_text(self.dimension)
+
     def convertible_to(self, other: Unit) -> bool:
         """Whether an exact factor leads from this unit to the other."""
         return self.factors == other.factors or self.dimension == other.dimension
@@ -299,6 +308,23 @@ def _base_of(factors: tuple[Factor, ...]) -> tuple[Fraction, tuple[tuple[str, in
         for name, power in dimension:
             powers[name] = powers.get(name, 0) + power * f.exponent
     return factor, tuple(sorted((k, v) for k, v in powers.items() if v))
+
+
+@cache
+def _base_names() -> Mapping[str, str]:
+    return {one.definition.strip("[]"): one.name for one in catalogue() if one.definition.startswith("[")}
+
+
+@lru_cache(maxsize=4096)
+def _base_text(dimension: tuple[tuple[str, int], ...]) -> str:
+    marks = {power: mark for mark, power in _POWERS.items()}
+
+    def named(name: str, power: int) -> str:
+        return _base_names().get(name, name) + marks.get(power, f"^{power}")
+
+    above = [named(name, power) for name, power in dimension if power > 0]
+    below = [named(name, -power) for name, power in dimension if power < 0]
+    return "/".join(["·".join(above), *below])
 
 
 def _analyse(text: str) -> tuple[str, tuple[Factor, ...]]:

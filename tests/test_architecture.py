@@ -22,7 +22,7 @@ FLOORS = (
     {"formatting", "evaluation", "conversion", "interchange", "describing", "cells"},
     {"score"},
     {"lint"},
-    {"tables"},
+    {"tables", "columns"},
     {"__init__"},
     {"cli"},
 )
@@ -41,6 +41,20 @@ TABLE_FLOORS = (
     {"read", "save", "rewriting"},
     {"files", "scoring"},
     {"__init__"},
+)
+
+#: The same inside ``columns``: from a column to what the engines are given.
+COLUMN_FLOORS = (
+    {"errors"},
+    {"_arrow"},
+    {"schema", "_distinct"},
+    {"_filling", "_given"},
+    {"_values", "_assembly"},
+    {"parsing", "evaluating", "formatting", "linting"},
+    {"__init__"},
+    {"remembering"},
+    {"pandas", "polars", "duckdb", "spark"},
+    {"dask", "files"},
 )
 
 #: A name that begins with _ is for its own package. Who takes one from elsewhere all the same, and why.
@@ -63,6 +77,7 @@ GUESTS = {
         [("cells", "parsing._templates"), ("lint.shapes", "parsing._templates")],
         "texts that are read alike are linted alike",
     ),
+    ("columns.parsing", "parsing._columns"): "and so is that of a column",
     ("parsing._columns", "parsing.rules._base"): "a unit column names the units that the rules name",
 }
 
@@ -76,6 +91,10 @@ DOORS = {
     "lxml": {"tables.readers", "tables.rewriting"},
     "pdfplumber": {"tables.readers"},
     "pdfminer": {"tables.readers"},
+    "pyarrow": {"columns"},
+    **{engine: {f"columns.{engine}"} for engine in ("polars", "duckdb", "dask")},
+    "pyspark": {"columns.spark"},
+    "pandas": {"columns.pandas", "columns.dask"},
     "babel": {"lint"},  # only where the catalogue is renewed, by hand
 }
 
@@ -120,6 +139,8 @@ def test_imports_go_down(module: Path) -> None:
         go_down(here[0], there, FLOORS)
         if here[0] == "tables" and there[:1] == ["tables"]:
             go_down(here[1], there[1:], TABLE_FLOORS)
+        if here[0] == "columns" and there[:1] == ["columns"]:
+            go_down(here[1], there[1:], COLUMN_FLOORS)
 
 
 def private_imports(module: Path) -> Iterator[tuple[str, str]]:

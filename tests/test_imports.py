@@ -13,6 +13,8 @@ import indicator_dsl
 
 ROOT = Path(__file__).parent.parent
 HEAVY = {"pint", "numpy", "rich", "click", "lxml", "docx", "pdfplumber", "openpyxl", "hypothesis", "jsonschema"}
+#: Engines of columns.
+HEAVY |= {"pyarrow", "pandas", "polars", "duckdb", "pyspark", "dask"}
 
 
 def python(program: str, *, env: dict[str, str] | None = None, given: str = "") -> str:
@@ -43,6 +45,7 @@ def loaded(program: str) -> set[str]:
         "import indicator_dsl; indicator_dsl.evaluate('≥2200人', 2300).explain()",
         "import indicator_dsl; indicator_dsl.evaluate('≥2200人', '2300人').explain('en')",
         "import indicator_dsl; indicator_dsl.format('2025年12月31日前', 'en')",
+        "import indicator_dsl.columns",
         "import indicator_dsl; indicator_dsl.to_dict(indicator_dsl.parse('80元/人·月'))",
     ],
 )

@@ -27,6 +27,7 @@ COMMANDS = (
     "units",
     "check",
     "fix",
+    "columns",
     "rules",
     "explain",
     "score",

@@ -36,8 +36,8 @@ class Progress:
             self._task = self._bar.add_task(say("check.reading", self._lang), total=None)
         return self
 
-    def parsing(self, total: int) -> None:
-        """Go on to the values."""
+    def parsing(self, total: int | None) -> None:
+        """Go on to the values; ``None`` where nobody knows how many there are."""
         if self._bar is not None:
             self._bar.update(self._task, description=say("check.parsing", self._lang), total=total)
 
@@ -45,6 +45,12 @@ class Progress:
         """Count files instead of values."""
         self._every = 1
         self.parsing(total)
+
+    def step_by(self, count: int) -> None:
+        """Count some values at once."""
+        self._done += count
+        if self._bar is not None:
+            self._bar.update(self._task, completed=self._done)
 
     def step(self, _: object = None) -> None:
         """Count one value, or one file."""

@@ -19,8 +19,6 @@ from indicator_dsl.units import Family, Spelling, Unit, catalogue, nearest_unit,
 
 __all__ = ["command"]
 
-_POWERS = {1: "", 2: "²", 3: "³"}
-
 
 @attrs.frozen
 class _Found:
@@ -133,19 +131,7 @@ def _equals(unit: Spelling, lang: Lang) -> str:
 
 
 def _in_base_units(unit: Unit) -> str:
-    return f"{unit.factor} {_base(unit)}".strip()
-
-
-def _base(unit: Unit) -> str:
-    """Write a dimension with the names of its base units: ``千克·米²/日²``."""
-    names = {one.definition.strip("[]"): one.name for one in catalogue() if one.definition.startswith("[")}
-    above = [_power(names.get(name, name), power) for name, power in unit.dimension if power > 0]
-    below = [_power(names.get(name, name), -power) for name, power in unit.dimension if power < 0]
-    return "/".join(["·".join(above), *below])
-
-
-def _power(name: str, power: int) -> str:
-    return name + _POWERS.get(power, f"^{power}")
+    return f"{unit.factor} {unit.base_text}".strip()
 
 
 def _as_data(found: Spelling | Unit) -> dict[str, Any]:
@@ -154,4 +140,4 @@ def _as_data(found: Spelling | Unit) -> dict[str, Any]:
     if isinstance(found, Spelling):
         family = {"id": found.family.id, "zh": found.family.zh, "en": found.family.en}
         data = {"name": found.name, "spellings": list(found.written), "family": family}
-    return data | {"factor": str(unit.factor), "base": _base(unit), "dimension": dict(unit.dimension)}
+    return data | {"factor": str(unit.factor), "base": unit.base_text, "dimension": dict(unit.dimension)}

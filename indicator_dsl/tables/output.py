@@ -5,14 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from os import PathLike, fspath
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from indicator_dsl.tables.errors import TableError
 
-__all__ = ["check_output", "write_output"]
+__all__ = ["check_output", "output_file", "write_output"]
 
 #: No room: on the disk, in the quota, in a file of a system that knows only 4 GB.
 _FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
@@ -77,6 +78,16 @@ def write_output(path: _Path, data: bytes, *, inputs: Iterable[_Path], ours: Cal
     Raises:
         TableError: as :func:`check_output`; ``output-disk-full``.
     """
+    with output_file(path, inputs=inputs, ours=ours) as file:
+        file.write(data)
+
+
+@contextmanager
+def output_file(path: _Path, *, inputs: Iterable[_Path], ours: Callable[[BinaryIO], bool]) -> Iterator[BinaryIO]:
+    """Open a file to be written bit by bit, whole or not at all: it is there when the block ends without an error.
+
+    Arguments and errors are those of :func:`write_output`.
+    """
     inputs = list(inputs)
     check_output(path, inputs=inputs, ours=ours)
     name = fspath(path)
@@ -85,7 +96,7 @@ def write_output(path: _Path, data: bytes, *, inputs: Iterable[_Path], ours: Cal
     try:
         try:
             with beside.open("xb") as file:
-                file.write(data)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             # Writing may have taken long: somebody may have put a file there meanwhile.

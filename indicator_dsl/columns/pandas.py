@@ -1,0 +1,82 @@
+"""pandas: ``series.indicator`` reads, evaluates, converts, formats and lints a column.
+
+>>> import pandas as pd
+>>> import indicator_dsl.columns.pandas
+>>> pd.Series(["≥2200人", None, "≤541万元"]).indicator.parse(fields=["relation", "base_magnitude_text"])
+  relation base_magnitude_text
+0       >=                2200
+1     <NA>                <NA>
+2       <=             5410000
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from indicator_dsl.columns import convert_column, evaluate_column, format_column, lint_column, parse_column
+from indicator_dsl.columns._arrow import pa
+from indicator_dsl.columns.errors import ColumnError, MissingExtraError
+
+try:
+    import pandas as pd
+except ModuleNotFoundError:
+    raise MissingExtraError("pandas") from None
+
+__all__ = ["IndicatorAccessor"]
+
+
+class IndicatorAccessor:
+    """What ``series.indicator`` has.
+
+    Each method returns a frame with the index of the series and one column for each field, of Arrow types;
+    ``fields`` names those wanted, which for long columns saves memory.  Other arguments are those of the
+    function of the same name in ``indicator_dsl.columns``; where they are columns, series are taken as well,
+    row by row, whatever their index.
+    """
+
+    def __init__(self, series: Any) -> None:
+        self._series = series
+
+    def parse(self, *, fields: Sequence[str] | None = None, **beside: Any) -> Any:
+        """Read the texts: see :func:`indicator_dsl.columns.parse_column`."""
+        return self._frame(parse_column, fields, beside)
+
+    def evaluate(self, actuals: Any, *, fields: Sequence[str] | None = None, **beside: Any) -> Any:
+        """Hold actual values against these targets: see :func:`indicator_dsl.columns.evaluate_column`."""
+        return self._frame(evaluate_column, fields, beside, _column(actuals))
+
+    def convert(self, to: Any, *, fields: Sequence[str] | None = None, **beside: Any) -> Any:
+        """Express the values in another unit: see :func:`indicator_dsl.columns.convert_column`."""
+        return self._frame(convert_column, fields, beside, _column(to))
+
+    def format(self, style: Any = "canonical", *, fields: Sequence[str] | None = None, **beside: Any) -> Any:
+        """Write the values in one style: see :func:`indicator_dsl.columns.format_column`."""
+        return self._frame(format_column, fields, beside, style)
+
+    def lint(self, *, fields: Sequence[str] | None = None, **beside: Any) -> Any:
+        """Run the rules: see :func:`indicator_dsl.columns.lint_column`."""
+        return self._frame(lint_column, fields, beside)
+
+    def _frame(self, verb: Callable[..., Any], fields: Sequence[str] | None, beside: dict[str, Any], *more: Any) -> Any:
+        given = {name: _column(value) for name, value in beside.items()}
+        column = verb(_column(self._series), *more, **given)
+        names = [field.name for field in column.type]
+        for name in fields or ():
+            if name not in names:
+                raise ColumnError("no-field", name=name, columns=" ".join(names))
+        wanted = {name: column.field(name).dictionary_decode() for name in (names if fields is None else fields)}
+        return pa.table(wanted).to_pandas(types_mapper=pd.ArrowDtype).set_axis(self._series.index)
+
+
+def _column(value: Any) -> Any:
+    """Return a series as an Arrow array, or as Python objects where Arrow cannot hold it; anything else as it is."""
+    if not isinstance(value, pd.Series):
+        return value
+    if value.dtype == object:
+        return [None if missing else one for one, missing in zip(value, value.isna(), strict=True)]
+    array = pa.array(value, from_pandas=True)
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+
+
+pd.api.extensions.register_series_accessor("indicator")(IndicatorAccessor)

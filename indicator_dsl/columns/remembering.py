@@ -1,0 +1,96 @@
+"""Batch after batch of a long table: what was found of a text is kept for the batches to come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import chain
+from threading import Lock
+from typing import Any, Final
+
+from indicator_dsl.columns._arrow import pa, pc
+from indicator_dsl.columns._distinct import ACTUALS, distinct
+
+__all__ = ["Remembering"]
+
+#: So many distinct rows are kept; then all are forgotten. They take some hundred bytes each.
+_MOST: Final = 1 << 18
+
+
+class Remembering:
+    """A verb of columns for batch after batch, in bounded memory; any number of threads may call it.
+
+    Engines hand over a few thousand rows at a time; a verb alone would read each text once a batch.
+
+    >>> from indicator_dsl.columns import parse_column
+    >>> parse = Remembering(parse_column)
+    >>> [parse(pa.array(batch)).field("canonical").to_pylist() for batch in (["5 人", None], ["5 人", "6 人"])]
+    [['5人', None], ['5人', '6人']]
+    """
+
+    def __init__(self, verb: Callable[..., Any], *, most: int = _MOST) -> None:
+        """Remember for a verb that takes columns by position and has ``dense``."""
+        self._verb = verb
+        self._most = most
+        self._lock = Lock()
+        self._forget()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Remembering, (self._verb,)  # another process begins anew
+
+    def __call__(self, *columns: Any) -> Any:
+        """Return the dense struct array of one batch.
+
+        Args:
+            columns: Arrow arrays of one length.
+        """
+        rows = distinct({f"column {number}": (column, ACTUALS) for number, column in enumerate(columns, 1)})
+        (codes,) = rows.codes
+        wanted = list(chain.from_iterable(rows.batches()))
+        types = tuple(column.type for column in columns)
+        with self._lock:
+            # 1 and true are one key of a dictionary, and not one actual value
+            if types != self._types or len(self._known) > self._most:
+                self._forget(types)
+            known = self._known
+            new = [row for row in wanted if row not in known]
+            if new or self._recent is None:
+                self._learn(new)
+            positions = pa.array([known[row] for row in wanted], pa.int64())
+            settled, recent = self._settled, self._recent
+        return _taken(settled, recent, positions.take(codes))
+
+    def _forget(self, types: tuple[Any, ...] = ()) -> None:
+        self._types = types
+        self._known: dict[tuple[Any, ...], int] = {}
+        #: What was found, in the order of the numbers: most of it, and behind it what has come since.
+        self._settled: Any = None
+        self._recent: Any = None
+
+    def _learn(self, new: list[tuple[Any, ...]]) -> None:
+        self._known.update(zip(new, range(len(self._known), len(self._known) + len(new)), strict=True))
+        columns = zip(*new, strict=True) if new else [()] * len(self._types)
+        found = self._verb(*map(_column, columns, self._types), dense=True)
+        if self._recent is None:
+            self._settled = self._recent = found.slice(0, 0)
+        self._recent = pa.concat_arrays([self._recent, found])
+        if len(self._recent) > len(self._settled):  # so that each is copied a few times and no more
+            self._settled, self._recent = pa.concat_arrays([self._settled, self._recent]), found.slice(0, 0)
+
+
+def _column(values: tuple[Any, ...], type_: Any) -> Any:
+    try:
+        return pa.array(values, type_)
+    except UnicodeEncodeError:  # bytes that are no UTF-8: the verb says so
+        return values
+
+
+def _taken(first: Any, second: Any, positions: Any) -> Any:
+    """Return the rows at some positions of two arrays, the second behind the first, without joining them."""
+    if not len(second):
+        return first.take(positions)
+    inside = pc.fill_null(pc.less(positions, len(first)), True)  # noqa: FBT003  a value to fill in
+    outside = pc.invert(inside)
+    found = [first.take(positions.filter(inside)), second.take(pc.subtract(positions.filter(outside), len(first)))]
+    ranks = [pc.cumulative_sum(side.cast(pa.int64())) for side in (inside, outside)]
+    order = pc.if_else(inside, ranks[0], pc.add(ranks[1], len(found[0])))
+    return pa.concat_arrays(found).take(pc.subtract(order, 1))
