@@ -23,6 +23,8 @@ __all__ = ["Counts", "Source", "open_source", "parse_source"]
 
 #: Rows that are in memory at a time, and the rows of a row group.
 _BATCH: Final = 1 << 16
+#: Bytes of a text file that are read at a time: no row is longer.
+_BLOCK: Final = 1 << 24
 _ENDINGS: Final = {".parquet": "Parquet", ".csv": "CSV", ".tsv": "TSV"}
 
 
@@ -91,14 +93,15 @@ def _open_parquet(path: str) -> Source:
 def _open_text(path: str, delimiter: str) -> Source:
     from pyarrow import csv
 
-    read = csv.ReadOptions(encoding=_encoding(path))
+    read = csv.ReadOptions(encoding=_encoding(path), block_size=_BLOCK)
     cells = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True)
     names = csv.open_csv(path, read, cells).schema.names
     texts = csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False)
 
     def batches() -> Iterator[Any]:
         with _reading(path, "CSV"):
-            yield from csv.open_csv(path, read, cells, texts)
+            for batch in csv.open_csv(path, read, cells, texts):
+                yield from (batch.slice(start, _BATCH) for start in range(0, len(batch), _BATCH))
 
     return Source(path, pa.schema([pa.field(name, pa.string()) for name in names]), None, batches)
 
@@ -219,7 +222,7 @@ def _is_relation(text: str) -> bool:
 def _counted(before: Counts, column: Any) -> Counts:
     rows = len(column)
     refused = rows - column.field("error_code").null_count
-    empty = column.null_count + pc.sum(pc.equal(column.field("kind"), "missing")).as_py() or 0
+    empty = column.null_count + pc.equal(column.field("kind"), "missing").true_count
     return Counts(
         before.rows + rows,
         before.read + rows - refused - empty,

@@ -38,13 +38,12 @@ class Remembering:
         return Remembering, (self._verb,)  # another process begins anew
 
     def __call__(self, *columns: Any) -> Any:
-        """Return the dense struct array of one batch.
+        """Return the dense struct array of one batch, in chunks where the first column has them.
 
         Args:
             columns: Arrow arrays of one length.
         """
         rows = distinct({f"column {number}": (column, ACTUALS) for number, column in enumerate(columns, 1)})
-        (codes,) = rows.codes
         wanted = list(chain.from_iterable(rows.batches()))
         types = tuple(column.type for column in columns)
         with self._lock:
@@ -57,7 +56,8 @@ class Remembering:
                 self._learn(new)
             positions = pa.array([known[row] for row in wanted], pa.int64())
             settled, recent = self._settled, self._recent
-        return _taken(settled, recent, positions.take(codes))
+        chunks = [_taken(settled, recent, positions.take(codes)) for codes in rows.codes]
+        return pa.chunked_array(chunks, settled.type) if rows.chunked else chunks[0]
 
     def _forget(self, types: tuple[Any, ...] = ()) -> None:
         self._types = types

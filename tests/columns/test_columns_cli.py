@@ -103,6 +103,14 @@ def test_text_files(call: Call, encoding: str, ending: str) -> None:
     assert codes == ["threshold", codes[1], "threshold", "missing", "broken-number"]
 
 
+def test_a_text_file_of_long_cells_and_many_rows(call: Call) -> None:
+    cells = ["x" * 2_000_000, *(f"≥{number}人" for number in range(70_000))]
+    Path("in.csv").write_text("v\n" + "\n".join(cells), encoding="utf-8")
+    code, said = call("in.csv", "--value", "v", "-o", "out.parquet")
+    assert (code, "70,001 行，读懂 70,000，被拒绝 1" in said) == (0, True), said
+    assert pq.read_table("out.parquet")["v"].to_pylist() == cells
+
+
 MISTAKES = [
     ("no such column", ["in.parquet", "--value", "指标直"], "没有名为“指标直”的列；有：v n", "there is no column"),
     ("numbers", ["in.parquet", "--value", "n"], "n 应是文本的列，不是 int64", "must be a column of texts"),
@@ -133,6 +141,22 @@ def test_mistakes_are_told_and_nothing_is_written(call: Call, argv: list[str], z
         assert (code, words in said) == (2, True), said
         assert "Traceback" not in said
     assert {path: path.read_bytes() for path in Path().iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("texts", "counts"),
+    [
+        ([], "0 行，读懂 0，被拒绝 0，空白 0"),
+        ([None, None], "2 行，读懂 0，被拒绝 0，空白 2"),
+        (["≥22o0人", "x1"], "2 行，读懂 0，被拒绝 2，空白 0"),
+        (["", "/"], "2 行，读懂 0，被拒绝 0，空白 2"),
+    ],
+    ids=["no row", "nulls", "all refused", "blanks"],
+)
+def test_nothing_to_read(call: Call, texts: list[str | None], counts: str) -> None:
+    write("in.parquet", v=pa.array(texts, pa.string()))
+    assert call("in.parquet", "--value", "v", "-o", "out.parquet") == (0, f"已写出 out.parquet：{counts}\n")
+    assert pq.read_table("out.parquet").num_rows == len(texts)
 
 
 def test_no_file_is_overwritten(call: Call) -> None:

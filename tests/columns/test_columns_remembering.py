@@ -40,6 +40,17 @@ def test_known_texts_are_not_read_again() -> None:
     assert seen == ["a", "b", "c"]
 
 
+def test_batches_in_chunks() -> None:
+    verb = Remembering(parse_column)
+    for batch in (
+        pa.chunked_array([["5人", None], [], ["5人", "6人"]], pa.string()),
+        pa.chunked_array([], pa.string()),
+    ):
+        found = verb(batch)
+        assert [len(chunk) for chunk in found.chunks] == [len(chunk) for chunk in batch.chunks]
+        assert found.to_pylist() == parse_column(batch).to_pylist()
+
+
 def test_a_number_is_not_a_truth_value() -> None:
     verb = Remembering(evaluate_column)
     targets = pa.array(["逐步提高"])
