@@ -16,7 +16,7 @@ from indicator_dsl.parsing._templates import Fit, fit
 from indicator_dsl.relation_cells import relation_of
 from indicator_dsl.units import Unit
 
-__all__ = ["Cell", "read_cell", "read_parts", "read_value"]
+__all__ = ["Cell", "joined", "read_cell", "read_parts", "read_value"]
 
 #: A line with more is not only a unit.
 _LONGEST_UNIT: Final = 12
@@ -101,10 +101,10 @@ def read_value(text: str, unit: str | None, relation: str | None, *, year: int |
     >>> str(read_value("≥3\n公里", None, None))
     '≥3公里'
     """
-    return parse(_with_units(text), unit=unit, relation=relation_of(relation), year=year)
+    return parse(joined(text), unit=unit, relation=relation_of(relation), year=year)
 
 
-def _with_units(text: str) -> str:
+def joined(text: str) -> str:
     """Return a value with units on the line of their numbers; any other line is an item of its own.
 
     A cell is too narrow, or somebody wrote a line break: ``≥3⏎公里`` is one value.  Every character keeps its place.

@@ -57,7 +57,7 @@ def command(
     def text() -> None:
         show(files, found, lang)
         if match:
-            show_matches(match_policies(tables, year=year), lang)
+            show_matches(match_policies(tables, year=year), lang, year=year)
 
     write_results(found, lang, show=text, format=format, report=report, annotate=annotate)
     if found.unread:

@@ -125,7 +125,7 @@ def _show_sums(page: Page, found: SelfEvaluation, lang: Lang) -> None:
         differs = say("score.differs", lang, printed=_plain(found.printed_total), points=_plain(found.total))
         page.paragraph(differs, "yellow", _INDENT)
     if not found.is_complete:
-        count = len(found.unscored)
+        count = found.missing
         page.paragraph(say("score.incomplete", lang, count=count), "red", _INDENT)
 
 
@@ -133,7 +133,7 @@ def _plain(points: Decimal | None) -> str:
     return "—" if points is None else plain(points)
 
 
-def show_matches(matches: Sequence[Match], lang: Lang) -> None:
+def show_matches(matches: Sequence[Match], lang: Lang, *, year: int | None = None) -> None:
     """Print which policies give the printed scores, and the rows that the best of them does not."""
     page = Page()
     page.line()
@@ -142,7 +142,7 @@ def show_matches(matches: Sequence[Match], lang: Lang) -> None:
         page.paragraph(say("score.nothing-to-match", lang), "yellow")
         return
     page.paragraph(say("score.matches", lang), "bold")
-    tied = [match for match in matches if len(match.other) == len(best.other)]
+    tied = [one for one in matches if (len(one.same), len(one.other)) == (len(best.same), len(best.other))]
     for match in matches[:_MOST_MATCHES]:
         words = {"name": match.policy.name, "same": len(match.same), "compared": match.compared}
         page.paragraph(say("score.match", lang, **words), "", _INDENT)
@@ -155,6 +155,6 @@ def show_matches(matches: Sequence[Match], lang: Lang) -> None:
         differs = say("score.differs", lang, printed=_plain(one.printed), points=_plain(one.score.points))
         page.paragraph(differs, "yellow", _INDENT + 2)
         page.paragraph(printable(one.score.explain(lang)), "", _INDENT + 2)
-        others = say("separator", lang).join(policy.name for policy in explained(one.row)[:_MOST_MATCHES])
+        others = say("separator", lang).join(policy.name for policy in explained(one.row, year=year)[:_MOST_MATCHES])
         key = "score.matched-by" if others else "score.matched-by-none"
         page.paragraph(say(key, lang, names=others), "dim", _INDENT + 2)

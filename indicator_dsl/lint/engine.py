@@ -107,7 +107,7 @@ class Linter:
         for check in self._of["table"]:
             for problem in check.problems(table, rows):
                 if problem.reading is None:
-                    whole.append(check.finding(problem, None, table.place))
+                    whole.append(check.finding(problem, None, problem.place or table.place))
                 else:
                     reading = problem.reading
                     found = check.in_row(problem, reading)

@@ -12,7 +12,7 @@ from indicator_dsl.lint.page import Page
 from indicator_dsl.lint.profile import Profile
 from indicator_dsl.lint.reading import Cell, Reading
 from indicator_dsl.lint.terms import Terms
-from indicator_dsl.rows import Row, Table
+from indicator_dsl.rows import Place, Row, Table
 
 __all__ = ["FAMILIES", "Context", "Option", "Problem", "Rule", "RuleInfo", "Scope"]
 
@@ -92,6 +92,8 @@ class Problem:
     reading: Reading | None
     #: For a check of a table, the field of the row it is about, at whose cell the finding stands.
     field: str
+    #: Where it stands, for a check of a table that is about no row; at the table itself by default.
+    place: Place | None
 
     def __init__(
         self,
@@ -105,10 +107,11 @@ class Problem:
         severity: Severity | None = None,
         reading: Reading | None = None,
         field: str = "value",
+        place: Place | None = None,
         **words: object,
     ) -> None:
         filled = {name: word if isinstance(word, str) else str(word) for name, word in words.items()}
-        self.__attrs_init__(message, filled, start, end, fix, safe, severity, reading, field)
+        self.__attrs_init__(message, filled, start, end, fix, safe, severity, reading, field, place)
 
 
 @frozen

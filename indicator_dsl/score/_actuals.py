@@ -11,7 +11,6 @@ from indicator_dsl.errors import IndicatorError
 from indicator_dsl.evaluation import Evaluation, Outcome, evaluate
 from indicator_dsl.parsing import parse
 from indicator_dsl.quantities import Quantity
-from indicator_dsl.relations import Relation
 from indicator_dsl.score._numbers import WHOLES
 from indicator_dsl.score._share import Share, Unscorable
 from indicator_dsl.units import exact
@@ -20,12 +19,15 @@ __all__ = ["check_bare", "is_not_applicable", "of_change", "with_unit_remark"]
 
 #: 不适用 is an answer; / and 无 are blanks with a word in them.
 _NOT_APPLICABLE: Final = frozenset({"不适用", "不適用", "不涉及", "N/A", "n/a", "不适用该指标"})
-#: From this share on a target is not met by one per cent: an actual of 0.95 is 95 %, written as Excel keeps it.
-_LARGE: Final = Fraction(1, 10)
-#: Below it, and above 1, a share is meant if it is no more than so many times the target: 1.05 against 100 %.
-_NEAR: Final = 2
-#: So many times the target nothing gets: the number is in 元 and the target in 万元.
+#: A number up to 1 may be a share, written as Excel keeps it, if that is no more than so many times the target:
+#: 0.95 against ≥90%, 0.12 against ≤5%, and no 0.5 against ≤0.9%.
+_NEAR: Final = 20
+#: Above 1 it is meant as a share only near the target: 1.05 against 100 %.
+_VERY_NEAR: Final = 2
+#: So many times the target nothing gets: the number is in 元 and the target in 万元, or it lost its decimal point.
 _FAR: Final = 100
+#: The same for units without a scale: 9500 against ≥10公里 is in 米.
+_VERY_FAR: Final = 500
 #: Nor is so small a part of it what was spent: the number is in 万元 and the target in 元.
 _FAR_BELOW: Final = 1000
 
@@ -60,29 +62,26 @@ def check_bare(found: Evaluation) -> None:
         Unscorable: ``fraction-or-percent``, ``scale-left-out``.
     """
     match found.target:
-        case Threshold(relation, bound) | Change(relation=relation, quantity=bound):
-            is_limit = relation in (Relation.LE, Relation.LT)
-        case Interval(upper=bound):
-            is_limit = False
+        case Threshold(quantity=bound) | Change(quantity=bound) | Interval(upper=bound):
+            pass
         case _:
             return
     number, wanted, unit = _bare_number(found.given), exact(bound.magnitude), bound.unit
     if number is None or number <= 0:
         return
     whole = WHOLES.get(unit.text)
-    if whole is not None and _may_be_share(number, wanted / whole, is_limit=is_limit):
+    if whole is not None and number <= (_NEAR if number <= 1 else _VERY_NEAR) * wanted / whole:
         both = found.outcome is Outcome.MET and evaluate(found.target, number * whole).outcome is Outcome.MET
         if not both:
             raise Unscorable("fraction-or-percent", text=str(found.given), percent=number, unit=unit.text)
-    is_scaled = any(factor.scale != 1 for factor in unit.factors)
+    is_scaled = whole is not None or any(factor.scale != 1 for factor in unit.factors)
     is_money = any(factor.name == "元" for factor in unit.factors)
-    if (is_scaled and 0 < wanted < number / _FAR) or (is_money and number < wanted / _FAR_BELOW):
+    far = _FAR if is_scaled else _VERY_FAR
+    # 1050 against 增长≥10% may be the level: that is asked where there is a baseline
+    is_rate = whole is not None and isinstance(found.target, Change)
+    is_far = bool(unit) and not is_rate and 0 < wanted < number / far
+    if is_far or (is_money and number < wanted / _FAR_BELOW):
         raise Unscorable("scale-left-out", text=str(found.given), unit=unit.text)
-
-
-def _may_be_share(number: Fraction, wanted: Fraction, *, is_limit: bool) -> bool:
-    """Return whether a number may be a share where a percentage is wanted: 0.95, and 1.05 against 100 %."""
-    return (number <= 1 and wanted >= _LARGE and not is_limit) or number <= _NEAR * wanted
 
 
 def with_unit_remark(share: Share, own: Quantity, given: Any) -> Share:

@@ -9,16 +9,22 @@ from indicator_dsl.dates import PartialDate
 from indicator_dsl.evaluation import Evaluation, Outcome
 from indicator_dsl.relations import Relation
 from indicator_dsl.score._making import decimal
-from indicator_dsl.score._share import Share
+from indicator_dsl.score._share import Share, Unscorable
 from indicator_dsl.score.policy import Policy
 
 __all__ = ["share_of_date"]
 
 
 def share_of_date(found: Evaluation, policy: Policy) -> Share:
-    """Return the share for a deadline or a period."""
+    """Return the share for a deadline or a period.
+
+    Raises:
+        Unscorable: it was reached before a date of which nobody says that it is a limit.
+    """
     if found.outcome is Outcome.MET:
         return Share(Fraction(1), "reached")
+    if found.reason == "early" and isinstance(found.target, Deadline) and found.target.implied:
+        raise Unscorable("date-without-before")
     rules = policy.deadlines
     days = _days_late(found)
     if days is None or rules.late == "zero":

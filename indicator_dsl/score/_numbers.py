@@ -177,9 +177,10 @@ def share_of_special(rule: Special, goal: Threshold | Change, actual: Quantity, 
     """
     if isinstance(goal, Change):
         return None
+    fits = actual.unit.convertible_to(rule.amount(Fraction(1)).unit)
     if rule.mode == "deviation":
-        return None if goal.relation in _LOWER else _deviation(rule, goal, actual)
-    if goal.relation in _UPPER or not actual.unit.convertible_to(rule.amount(Fraction(1)).unit):
+        return None if goal.relation in _LOWER or (rule.unit and not fits) else _deviation(rule, goal, actual)
+    if goal.relation in _UPPER or not fits:
         return None
     if goal.relation is Relation.EQ and not _rising(rule, goal.quantity, weight).value:
         return None
@@ -216,5 +217,7 @@ def _rising(rule: Special, actual: Quantity, weight: Fraction) -> Share:
     steps = (start.base - actual.base) // rule.amount(rule.size).base
     lost = steps * rule.minus
     left = max(_NOTHING, weight - lost) / weight if weight else _NOTHING
-    words = {"start": start, "size": rule.amount(rule.size), "steps": str(steps), "minus_points": decimal(rule.minus)}
+    # two percentages are percentage points apart
+    size = Quantity(rule.size, "百分点") if rule.unit == "%" else rule.amount(rule.size)
+    words = {"start": start, "size": size, "steps": str(steps), "minus_points": decimal(rule.minus)}
     return Share(left, "steps", words)

@@ -11,6 +11,9 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, Final
 
+from attrs import evolve
+
+from indicator_dsl.errors import Lang
 from indicator_dsl.score.errors import ScoreError
 from indicator_dsl.score.kinds import read_keys, text
 from indicator_dsl.score.policy import Policy
@@ -87,7 +90,7 @@ def make_policy(data: Mapping[str, Any], *, name: str) -> Policy:
     """
     try:
         extends = data.get("extends")
-        before = Policy(name=name) if extends is None else policy(text.read(extends, None, "extends"))
+        before = Policy(name=name) if extends is None else _based_on(policy(text.read(extends, None, "extends")))
         said = {key: value for key, value in data.items() if key != "extends"}
         made: Policy = read_keys(Policy, said, before, name=name)
         _check(made)
@@ -95,6 +98,13 @@ def make_policy(data: Mapping[str, Any], *, name: str) -> Policy:
         error.inside(name)
         raise
     return made
+
+
+def _based_on(before: Policy) -> Policy:
+    """Return a policy to be changed: what it says of itself is not true of the one that comes of it."""
+    nothing: dict[Lang, str] = {"zh": "", "en": ""}
+    title: dict[Lang, str] = {"zh": f"以 {before.name} 为基础", "en": f"based on {before.name}"}
+    return evolve(before, title=title, about=nothing, source=nothing, unverified=before.unverified, weights={})
 
 
 def _check(made: Policy) -> None:
@@ -134,6 +144,7 @@ def _check(made: Policy) -> None:
         "deadlines.per-day": made.deadlines.late == "per-day" and not made.deadlines.per_day,
         "over.threshold": made.over.action != "none" and made.over.threshold is None,
         "over.factor": made.over.action == "deduct" and not made.over.factor,
+        **{f"{key}.unit": one.mode != "deviation" and not one.unit for key, one in special},
         **{f"{key}.bands": one.mode == "bands" and not one.bands for key, one in special},
         **{f"{key}.within": one.mode == "deviation" and not one.within for key, one in special},
         **{f"{key}.start": one.mode == "step" and not one.start for key, one in special},

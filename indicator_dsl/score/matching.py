@@ -65,7 +65,7 @@ def match_policies(tables: Iterable[Table], *, year: int | None = None) -> tuple
     """
     rows = [row for table in tables for row in table.rows]
     found = [_match(one, rows, year) for one in _candidates(rows)]
-    return tuple(sorted(found, key=lambda match: len(match.other)))
+    return tuple(sorted(found, key=lambda match: (-len(match.same), len(match.other))))
 
 
 def explained(row: Row, *, year: int | None = None) -> tuple[Policy, ...]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from indicator_dsl.cells import Cell, read_cell
+from indicator_dsl.cells import Cell, joined, read_cell
 from indicator_dsl.comparators import Missing
 from indicator_dsl.errors import IndicatorError
 from indicator_dsl.evaluation import Evaluation, Outcome, evaluate
@@ -116,23 +116,28 @@ class SelfEvaluation:
         )
 
     @property
+    def missing(self) -> int:
+        """How many rows with a weight have no points, the row of the money among them."""
+        return sum(one.points is None and not _is_dropped(one) for one in self.scores)
+
+    @property
     def total(self) -> Decimal | None:
         """The points; where indicators do not apply, those of the others as parts of the whole weight.
 
-        ``None`` where no row has a weight.
+        ``None`` where no row has a weight, or none applies.
         """
-        if not self.weight:
-            return None
         dropped = sum((one.weight for one in self.scores if _is_dropped(one)), Decimal(0))
         left = self.weight - dropped
-        if not dropped or not left:
+        if not left:
+            return None
+        if not dropped:
             return self.points
         return rounded(Fraction(self.points) * Fraction(self.weight) / Fraction(left), self.policy.rounding)
 
     @property
     def is_complete(self) -> bool:
         """Whether every row with a weight has its points."""
-        return not any(one.points is None and not _is_dropped(one) for one in self.scores)
+        return not self.missing
 
     @property
     def grade(self) -> Grade | None:
@@ -261,7 +266,7 @@ def score_row(row: Row, policy: Policy, *, year: int | None = None) -> ScoredRow
 
 def _actual(row: Row) -> str | None:
     actual = row.actual
-    return actual if actual is not None and actual.strip() else None
+    return joined(actual) if actual is not None and actual.strip() else None
 
 
 def _rate(row: Row, weight: Decimal, printed: Decimal | None) -> Fraction | None:

@@ -135,7 +135,7 @@ def _of_table(found: SelfEvaluation) -> Iterator[Finding]:
             "weight": _shown(found.weight),
             "printed": _shown(found.printed_total),
             "grade": "—" if found.grade is None else getattr(found.grade, lang),
-            "unscored": str(len(found.unscored)),
+            "unscored": str(found.missing),
         }
 
     code = "total-points" if found.is_complete else "total-incomplete"

@@ -299,10 +299,11 @@ def test_bands_are_in_order(path: Path_) -> None:
         ({"deadlines": {"late": "per-day"}}, "deadlines.per-day"),
         ({"over": {"action": "explain"}}, "over.threshold"),
         ({"over": {"action": "deduct", "threshold": 2}}, "over.factor"),
-        ({"special": [{"words": ["满意"], "mode": "bands"}]}, "special[1].bands"),
+        ({"special": [{"words": ["满意"], "mode": "bands", "unit": "%"}]}, "special[1].bands"),
+        ({"special": [{"words": ["满意"], "mode": "bands", "bands": [{"start": 90, "share": 1}]}]}, "special[1].unit"),
         ({"special": [{"words": ["满意"], "mode": "deviation"}]}, "special[1].within"),
-        ({"special": [{"words": ["满意"], "mode": "step", "minus": 1}]}, "special[1].start"),
-        ({"special": [{"words": ["满意"], "mode": "step", "start": 90}]}, "special[1].minus"),
+        ({"special": [{"words": ["满意"], "mode": "step", "unit": "%", "minus": 1}]}, "special[1].start"),
+        ({"special": [{"words": ["满意"], "mode": "step", "unit": "%", "start": 90}]}, "special[1].minus"),
     ],
 )
 def test_what_a_setting_needs(data: dict[str, Any], key: str) -> None:
@@ -335,7 +336,14 @@ def test_what_a_policy_does_not_say_stays_as_it_was() -> None:
     shipped = policy("mof-2021-101")
     assert own.name == "本单位"
     assert own.positive == attrs.evolve(shipped.positive, gate=Fraction(1, 2))
-    assert attrs.evolve(own, name=shipped.name, positive=shipped.positive) == shipped
+    said = {name: getattr(shipped, name) for name in ("name", "positive", "title", "about", "source", "weights")}
+    assert attrs.evolve(own, **said) == shipped
+
+
+def test_what_a_policy_says_of_itself_is_not_true_of_its_changes() -> None:
+    own = make_policy({"extends": "mof-2021-101", "positive": {"gate": 0.5}}, name="本单位")
+    assert own.title == {"zh": "以 mof-2021-101 为基础", "en": "based on mof-2021-101"}
+    assert own.about["zh"] == own.source["zh"] == ""
 
 
 def test_a_list_takes_the_place_of_the_list_before() -> None:

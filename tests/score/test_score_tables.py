@@ -240,9 +240,13 @@ def test_the_rest_counts_for_the_whole() -> None:
     assert found.total == Decimal("66.67")  # 46.67 × 100 ÷ 70
 
 
+def test_an_actual_that_was_wrapped_in_its_cell() -> None:
+    assert self_evaluate(table(row("≥300人", "270\n人"))).points == 9
+
+
 def test_a_table_in_which_nothing_applies() -> None:
     found = self_evaluate(table(row("≥3人", "不适用")))
-    assert (found.points, found.total, found.is_complete) == (0, 0, True)
+    assert (found.points, found.total, found.grade, found.is_complete) == (0, None, None, True)
 
 
 def test_a_target_that_does_not_apply() -> None:

@@ -37,13 +37,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
 from indicator_dsl.points import points_of
 from indicator_dsl.quantities import plain
 from indicator_dsl.rows import Table
-from indicator_dsl.score import explained, policies, policy, score_row
+from indicator_dsl.score import explained, policy, score_row
 
 RULE = RuleInfo(
     "SEL03",
@@ -56,19 +57,18 @@ RULE = RuleInfo(
 
 
 def check_table(table: Table, readings: Sequence[Reading], context: Context) -> Iterator[Problem]:
-    chosen = [policy(name) for name in context.options["policies"] if name in policies()]
+    chosen = [policy(name) for name in context.options["policies"]]
     for reading in readings:
         row = reading.row
         if points_of(row.weight) is None or points_of(row.score) is None or not (row.actual or "").strip():
             continue
-        first = score_row(row, chosen[0] if chosen else policy(), year=context.year)
-        if first.score is None or first.score.points is None or first.agrees:
+        scored = [score_row(row, one, year=context.year) for one in chosen or [policy()]]
+        sure = [one for one in scored if one.score is not None and one.score.points is not None]
+        if not sure or any(one.agrees for one in sure) or (not chosen and explained(row, year=context.year)):
             continue
-        if any(score_row(row, one, year=context.year).agrees for one in chosen[1:]):
-            continue
-        if not chosen and explained(row, year=context.year):
-            continue
-        points = plain(first.score.points)
+        first = sure[0]
+        assert first.score is not None
+        points = plain(first.score.points or Decimal(0))
         yield Problem(
             "得分 {printed} 算不出来：按 {policy} 应得 {points} 分",
             reading=reading,

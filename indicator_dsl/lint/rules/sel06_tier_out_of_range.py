@@ -36,6 +36,7 @@ from functools import cache
 
 from attrs import evolve
 
+from indicator_dsl.comparators import Grade, Qualitative
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.points import points_of
@@ -61,7 +62,9 @@ def _policies() -> tuple[Policy, ...]:
 def check_table(table: Table, readings: Sequence[Reading], context: Context) -> Iterator[Problem]:
     for reading in readings:
         row = reading.row
-        if points_of(row.weight) is None or points_of(row.score) is None or not (row.actual or "").strip():
+        if not isinstance(reading.value, Qualitative | Grade) or not (row.actual or "").strip():
+            continue
+        if points_of(row.weight) is None or points_of(row.score) is None:
             continue
         scores = [score_row(row, one, year=context.year).score for one in _policies()]
         if all(score is not None and score.reason == "rate-out-of-tier" for score in scores):

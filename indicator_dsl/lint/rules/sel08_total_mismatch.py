@@ -68,4 +68,9 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
     # a form may count the execution in its total or beside it
     if printed not in {total, total + (money or 0)}:
         shown = plain(total + (money or 0))
-        yield Problem("总分写 {printed}，各项得分之和是 {total}", printed=plain(printed), total=shown)
+        yield Problem(
+            "总分写 {printed}，各项得分之和是 {total}",
+            place=None if table.result is None else table.result.place,
+            printed=plain(printed),
+            total=shown,
+        )

@@ -23,6 +23,7 @@
 | 群众满意度 | ≥95% | 97% |
 | 平均办理时间 | ≤5个工作日 | 7个工作日 |
 | 培训人数 | ≥80人 | |
+| 群众满意度 | ≥80% | 0.97 |
 
 ## 修正
 
@@ -53,6 +54,9 @@ RULE = RuleInfo(
     source="预算管理一体化的指标表有上年、前年指标值两栏；幅度是本项目定的",
     options={"slack": Option(0.05, "比上年差多少以内不提示，0.05 表示 5%")},
 )
+
+#: A number without a unit that is so many times the target is in another one.
+_FAR = 20
 
 _LOWER = (Relation.GE, Relation.GT)
 _UPPER = (Relation.LE, Relation.LT)
@@ -85,5 +89,9 @@ def _before(reading: Reading) -> Quantity | None:
         return None
     if not isinstance(found, Threshold):
         return None
-    quantity = found.quantity
-    return quantity if quantity.unit else Quantity(quantity.magnitude, value.quantity.unit)
+    quantity, own = found.quantity, value.quantity
+    if quantity.unit:
+        return quantity
+    # 0.97 against ≥80%, 5000000 against ≥541万元: a number without its unit far from the target is in another one
+    near = own.magnitude and Fraction(1, _FAR) < Fraction(quantity.magnitude) / Fraction(own.magnitude) < _FAR
+    return Quantity(quantity.magnitude, own.unit) if near else None

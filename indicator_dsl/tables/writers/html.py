@@ -119,7 +119,7 @@ def _score_totals(report: Report, lang: Lang) -> Iterator[str]:
         name = " ".join((found.table.project or word("no.project", lang)).split())
         total = "—" if found.total is None else f"{plain(found.total)} / {plain(found.weight)}"
         if not found.is_complete:
-            total += " " + word("report.incomplete", lang, count=len(found.unscored))
+            total += " " + word("report.incomplete", lang, count=found.missing)
         printed = "—" if found.printed_total is None else plain(found.printed_total)
         grade = "—" if found.grade is None else getattr(found.grade, lang)
         cells = "".join(f"<td>{content(visible(text))}</td>" for text in (total, printed, grade))
