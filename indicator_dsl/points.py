@@ -8,11 +8,19 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-__all__ = ["points_of", "share_of"]
+__all__ = ["is_unreadable_points", "points_of", "share_of"]
 
 #: Longer than any; what is longer is none.
 _LONGEST: Final = 24
-_POINTS: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)(分|%)?")
+#: 满分20, 权重：20%, (20分), 20(分), 20/20; a cell that says two different numbers says none.
+_POINTS: Final = re.compile(
+    r"(?:满分|总分|标准分|分值|权重|得分|自评得分|计)?[为是]?:?([0-9]+(?:\.[0-9]+)?)(?:分|%|\(分\)|\(%\))?(?:/([0-9]+(?:\.[0-9]+)?)分?)?"
+)
+_BRACKETS: Final = ("()", "[]", "【】")
+#: What cells say where there are none; words.toml has the same words for values.
+_NOTHING: Final = re.compile(
+    r"[-－—–―─_/\\|.·*\s]+|[无無]|暂无|空|没有|不适用|不適用|不涉及|不计分|不评分|N/?A|n/?a|None|null|nil"
+)
 _SHARE: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)(%)?")
 
 
@@ -21,9 +29,30 @@ def points_of(text: str | None) -> Decimal | None:
 
     >>> points_of("12.5分"), points_of("１０"), points_of("—"), points_of(None)
     (Decimal('12.5'), Decimal('10'), None, None)
+    >>> points_of("（满分20）"), points_of("20/20"), points_of("18/20")
+    (Decimal('20'), Decimal('20'), None)
     """
-    found = _POINTS.fullmatch(_compact(text))
-    return Decimal(found[1]) if found else None
+    said = _compact(text)
+    if said[:1] + said[-1:] in _BRACKETS:
+        said = said[1:-1]
+    found = _POINTS.fullmatch(said)
+    if found is None or (found[2] is not None and Decimal(found[1]) != Decimal(found[2])):
+        return None
+    return Decimal(found[1])
+
+
+def is_unreadable_points(text: str | None) -> bool:
+    """Return whether a cell says something where points belong, and no number that can be read.
+
+    A blank cell, a dash and a word for nothing say nothing: such a row has no points of its own.
+
+    >>> is_unreadable_points("扣5分"), is_unreadable_points("18/20"), is_unreadable_points("满分20")
+    (True, True, False)
+    >>> is_unreadable_points("—"), is_unreadable_points("不适用"), is_unreadable_points(" "), is_unreadable_points(None)
+    (False, False, False, False)
+    """
+    said = unicodedata.normalize("NFKC", "".join((text or "")[: 2 * _LONGEST].split()))
+    return bool(said) and points_of(text) is None and not _NOTHING.fullmatch(said)
 
 
 def share_of(text: str | None) -> Fraction | None:

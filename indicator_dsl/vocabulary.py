@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Any, NamedTuple, get_args
 
@@ -87,7 +87,13 @@ class Vocabulary:
         #: they say how a number is meant, so none of them is the name of an indicator
         self.relation_words = frozenset({*self.before, *self.after, *self.hold, "前", "后", "之前", "以前"})
         #: what people tick for a qualitative target: "met", "partly" or "not_met" by word
-        self.levels: Mapping[str, str] = {w: level for level, ticks in data["levels"].items() for w in ticks}
+        self.levels: Mapping[str, str] = {
+            word: level
+            for level, alone in data["levels"].items()
+            for word in (*alone, *_of_targets(data["ticks"], level))
+        }
+        #: what may stand before a tick, the number of the choice or a sign, and behind it
+        self.before_tick, self.behind_tick = _marks(**data["ticks"]["marks"])
         self.lookalikes: Mapping[str, str] = data["lookalikes"]
         pairs = data["traditional"]["map"]
         self._traditional = str.maketrans(dict(zip(pairs[::2], pairs[1::2], strict=True)))
@@ -128,6 +134,17 @@ class Vocabulary:
     def grade_names(self) -> frozenset[str]:
         """Every name of every level of every scale."""
         return frozenset(name for scale in self.grades for level in scale.levels for name in level)
+
+
+def _of_targets(ticks: Mapping[str, Any], level: str) -> Iterator[str]:
+    """Yield what is ticked of a target: 达成预期指标, 部分达成年度目标并具有一定效果."""
+    behind = ("", *ticks["behind"][level])
+    return (verb + goal + end for verb in ticks[level] for goal in ticks["objects"] for end in behind)
+
+
+def _marks(signs: str, numbered: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    sign = rf"[\[(（【]?[{signs}][\])）】]?"
+    return re.compile(rf"\s*(?:(?:{numbered}|{sign})\s*)+"), re.compile(rf"(?:\s*{sign})+\s*$")
 
 
 def any_of(words: Iterable[str]) -> str:

@@ -22,6 +22,7 @@ from indicator_dsl.dates import PartialDate
 from indicator_dsl.errors import IndicatorError
 from indicator_dsl.parsing import parse
 from indicator_dsl.quantities import Quantity
+from indicator_dsl.vocabulary import vocabulary
 
 __all__ = ["Actual", "Unclear", "date_of", "level_of", "number_of", "quantity_of", "read", "shown"]
 
@@ -154,11 +155,31 @@ def level_of(actual: Any, written: str | None = None) -> str:
         case bool():
             return "是" if actual else "否"
         case str():
-            return level_of(read(actual), actual)
+            tick = _ticked(actual)
+            return level_of(read(actual), actual) if tick is None else tick
         case Qualitative(text=text) | Grade(grade=text, implied=True):
-            return bare(text)
+            return _ticked(text) or bare(text)
         case None | Missing():
             raise Unclear("actual-missing")
         case Grade():
             raise Unclear("actual-has-relation", text=shown(actual if written is None else written))
     raise Unclear("actual-of-other-kind", text=shown(actual if written is None else written))
+
+
+#: No tick is longer.
+_LONGEST_TICK = 40
+
+
+def _ticked(text: str) -> str | None:
+    """Return what is ticked, without the number of the choice, the sign, blanks and commas in it.
+
+    >>> _ticked("①达成预期指标"), _ticked("√部分达成年度目标，并具有一定效果"), _ticked("1.5级")
+    ('达成预期指标', '部分达成年度目标并具有一定效果', None)
+    """
+    if len(text) > _LONGEST_TICK:
+        return None
+    words = vocabulary()
+    found = words.before_tick.match(text)
+    rest = words.behind_tick.sub("", text if found is None else text[found.end() :])
+    tick = "".join(rest.replace("，", "").replace(",", "").split()).rstrip("。；;")
+    return tick if tick in words.levels else None
