@@ -72,5 +72,8 @@ def _besides() -> Profile:
 
 def _is_disputed(found: Report) -> bool:
     """Return whether a row has no points, or the table prints others."""
-    disputed: Sequence[str] = ("unscorable", "score-differs", "execution-differs", "total-differs", "SEL08")
+    disputed: Sequence[str] = (
+        *("unscorable", "score-differs", "score-unreadable", "weight-unreadable"),
+        *("execution-differs", "total-differs", "SEL08"),
+    )
     return any(finding.code in disputed for finding in found.in_tables)

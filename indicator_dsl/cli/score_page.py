@@ -84,13 +84,18 @@ def _show_remarks(page: Page, found: SelfEvaluation, checked: CheckedTable, lang
         score = one.score
         rules = [finding for finding in reading.findings if finding.code.startswith("SEL")]
         asked = score is not None and (score.points is None or score.lost or score.remarks or not one.agrees)
+        asked = asked or one.has_unreadable_weight
         if not asked and not rules:
             continue
         page.line()
         where = f"{spot(one.row.place_of('score'), lang)}  {name_of(one.row, lang)}"
         page.paragraph(printable(where), "bold", _INDENT)
+        if one.has_unreadable_weight:
+            page.paragraph(printable(say("score.no-number", lang, text=one.row.weight)), "red", _INDENT + 2)
         if score is not None:
-            if not one.agrees:
+            if one.has_unreadable_score:
+                page.paragraph(printable(say("score.no-number", lang, text=one.row.score)), "yellow", _INDENT + 2)
+            elif not one.agrees:
                 differs = say("score.differs", lang, printed=_plain(one.printed), points=_plain(score.points))
                 page.paragraph(differs, "yellow", _INDENT + 2)
             page.paragraph(printable(score.explain(lang)), "red" if score.points is None else "", _INDENT + 2)

@@ -13,7 +13,7 @@ from indicator_dsl.cells import Cell, joined, read_cell
 from indicator_dsl.comparators import Missing
 from indicator_dsl.errors import IndicatorError
 from indicator_dsl.evaluation import Evaluation, Outcome, evaluate
-from indicator_dsl.points import points_of, share_of
+from indicator_dsl.points import is_unreadable_points, points_of, share_of
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.rows import Row, Table
 from indicator_dsl.score._actuals import is_not_applicable
@@ -51,7 +51,19 @@ class ScoredRow:
     @property
     def agrees(self) -> bool:
         """Whether the printed score is ours to the places it is printed with; true where one of them is missing."""
-        return self.score is None or self.printed is None or agrees(self.score, self.printed)
+        if self.score is None or self.printed is None:
+            return self.score is None or not self.has_unreadable_score
+        return agrees(self.score, self.printed)
+
+    @property
+    def has_unreadable_score(self) -> bool:
+        """Whether the table prints something for a score that is no number: 扣5分."""
+        return is_unreadable_points(self.row.score)
+
+    @property
+    def has_unreadable_weight(self) -> bool:
+        """Whether the table says a weight that nobody can read, so that the row has no points."""
+        return is_unreadable_points(self.row.weight)
 
 
 @frozen
@@ -117,8 +129,9 @@ class SelfEvaluation:
 
     @property
     def missing(self) -> int:
-        """How many rows with a weight have no points, the row of the money among them."""
-        return sum(one.points is None and not _is_dropped(one) for one in self.scores)
+        """How many rows with a weight, that of the money too, have no points, or a weight that is no number."""
+        unread = sum(one.has_unreadable_weight for one in self.rows)
+        return unread + sum(one.points is None and not _is_dropped(one) for one in self.scores)
 
     @property
     def total(self) -> Decimal | None:

@@ -94,6 +94,8 @@ _SEVERITIES: Final[Mapping[str, Severity]] = {
     "not-counted": "info",
     "unscorable": "warning",
     "score-differs": "warning",
+    "score-unreadable": "warning",
+    "weight-unreadable": "warning",
     "execution-points": "info",
     "execution-differs": "warning",
     "total-points": "info",
@@ -107,15 +109,18 @@ _Words = Callable[[Lang], dict[str, str]]
 def _of_row(one: ScoredRow, found: SelfEvaluation) -> Iterator[Finding]:
     score = one.score
     if score is None:
+        if one.has_unreadable_weight:
+            said = {"text": one.row.weight or ""}
+            yield _finding("weight-unreadable", one.row.place_of("weight"), lambda _: said, one.row)
         return
 
     def words(lang: Lang) -> dict[str, str]:
-        return _about(score, one.printed, lang) | {"policy": found.policy.name}
+        return _about(score, one.printed, lang) | {"policy": found.policy.name, "text": one.row.score or ""}
 
     if score.points is None:
         code = "not-counted" if score.rule == "not-applicable" else "unscorable"
     else:
-        code = "points" if one.agrees else "score-differs"
+        code = "points" if one.agrees else "score-unreadable" if one.has_unreadable_score else "score-differs"
     yield _finding(code, one.row.place_of("score"), words, one.row)
 
 

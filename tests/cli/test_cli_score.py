@@ -55,8 +55,13 @@ def test_all_is_well(run: Run, table: Callable[..., Path]) -> None:
 
 @pytest.mark.parametrize(
     "row",
-    ["产出指标,培训人数,≥300人,≥300人,60,60", "产出指标,培训人数,≥300人,270人,60,60"],
-    ids=["unscorable", "differs"],
+    [
+        "产出指标,培训人数,≥300人,≥300人,60,60",
+        "产出指标,培训人数,≥300人,270人,60,60",
+        "产出指标,培训人数,≥300人,310人,60,扣5分",
+        "产出指标,培训人数,≥300人,310人,18/20,20",
+    ],
+    ids=["unscorable", "differs", "score", "weight"],
 )
 def test_the_exit_code_tells_that_something_is_wrong(run: Run, table: Callable[..., Path], row: str) -> None:
     assert run("score", str(table(row))).code == 1

@@ -244,6 +244,16 @@ def test_an_actual_that_was_wrapped_in_its_cell() -> None:
     assert self_evaluate(table(row("≥300人", "270\n人"))).points == 9
 
 
+def test_a_weight_that_is_no_number_is_not_forgotten() -> None:
+    found = self_evaluate(table(row("≥3人", "3人", "50"), row("≥3人", "0人", "18/20")))
+    assert (found.points, found.is_complete, found.missing, found.grade) == (50, False, 1, None)
+
+
+def test_a_printed_score_that_is_no_number_agrees_with_nothing() -> None:
+    [one] = self_evaluate(table(row("≥3人", "3人", score="扣5分"))).rows
+    assert (one.printed, one.agrees) == (None, False)
+
+
 def test_a_table_in_which_nothing_applies() -> None:
     found = self_evaluate(table(row("≥3人", "不适用")))
     assert (found.points, found.total, found.grade, found.is_complete) == (0, None, None, True)

@@ -18,6 +18,10 @@
 | 水土流失治理达标率 | 98% | 98% | 20 | 19.6 |
 | 资金到位及时率 | ≥100% | 100% | 10 | 7 |
 
+| 三级指标 | 指标值 | 完成值 | 分值 | 得分系数 |
+| --- | --- | --- | --- | --- |
+| 培训人数 | ≥300人 | 300人 | 10 | 50% |
+
 ## 正例
 
 | 三级指标 | 指标值 | 完成值 | 分值 | 得分 |
@@ -27,6 +31,11 @@
 | 项目总成本 | ≤541万元 | 595.1万元 | 10 | 9.1 |
 | 群众满意度 | ≥90% | 85% | 10 | 8 |
 | 森林火灾受害率 | 0.9% | 0% | 10 | 10 |
+
+| 三级指标 | 指标值 | 完成值 | 分值 | 得分系数 |
+| --- | --- | --- | --- | --- |
+| 培训人数 | ≥300人 | 270人 | 10 | 90% |
+| 培训场次 | ≥3场 | 3场 | 10 | 100 |
 
 ## 修正
 
@@ -38,13 +47,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
+from attrs import evolve
+
+from indicator_dsl.comparators import Change, Interval, Threshold
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
-from indicator_dsl.points import points_of
+from indicator_dsl.points import points_of, share_of
 from indicator_dsl.quantities import plain
 from indicator_dsl.rows import Table
-from indicator_dsl.score import explained, policy, score_row
+from indicator_dsl.score import explained, policies, policy, score_row
+
+#: A coefficient is written with two places at most.
+_NEAR = Fraction(1, 100)
 
 RULE = RuleInfo(
     "SEL03",
@@ -60,6 +76,7 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
     chosen = [policy(name) for name in context.options["policies"]]
     for reading in readings:
         row = reading.row
+        yield from _of_rate(reading, context)
         if points_of(row.weight) is None or points_of(row.score) is None or not (row.actual or "").strip():
             continue
         scored = [score_row(row, one, year=context.year) for one in chosen or [policy()]]
@@ -78,3 +95,28 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
             policy=first.score.policy,
             points=points,
         )
+
+
+def _of_rate(reading: Reading, context: Context) -> Iterator[Problem]:
+    """Compare the coefficient of a row with the share its actual reaches, where the target is a number."""
+    row = reading.row
+    rate = share_of(row.rate)
+    if rate is None or not isinstance(reading.value, Threshold | Change | Interval):
+        return
+    shares = [
+        one.score.share
+        for name in policies()
+        if (one := score_row(evolve(row, weight="100"), policy(name), year=context.year)).score is not None
+    ]
+    if any(share is None or abs(share - rate) <= _NEAR for share in shares):
+        return
+    assert shares[0] is not None
+    tenths = round(shares[0] * 1000)
+    share = f"{plain(Decimal(tenths) / 10).removesuffix('.0')}%"
+    yield Problem(
+        "得分系数 {rate} 算不出来：按目标值和完成值应为 {share}",
+        reading=reading,
+        field="rate",
+        rate=(row.rate or "").strip(),
+        share=share,
+    )
