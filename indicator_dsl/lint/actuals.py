@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from indicator_dsl.evaluation import Evaluation, evaluate
-from indicator_dsl.lint.reading import Reading
-
-__all__ = ["evaluation_of", "says_nothing"]
+__all__ = ["says_nothing"]
 
 #: Written where there is nothing to say.
 _NOTHING: Final = frozenset(
     {"无", "没有", "无偏差", "无偏差原因", "不存在偏差", "不适用", "/", "／", "—", "——", "-", "－"}
 )
-
-
-def evaluation_of(reading: Reading) -> Evaluation | None:
-    """Return whether a row meets its target; ``None`` where one of the two is missing or was refused."""
-    actual = reading.row.actual
-    if reading.value is None or actual is None or not actual.strip():
-        return None
-    return evaluate(reading.value, actual)
 
 
 def says_nothing(reason: str | None) -> bool:

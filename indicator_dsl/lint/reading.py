@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from attrs import frozen
 
-from indicator_dsl.cells import Cell, read_cell, read_parts, read_value
+from indicator_dsl.cells import Cell, joined, read_cell, read_parts, read_value
 from indicator_dsl.comparators import Comparator
 from indicator_dsl.errors import IndicatorError
+from indicator_dsl.evaluation import Evaluation, evaluate
 from indicator_dsl.findings import Finding
 from indicator_dsl.rows import Row, Table
 
@@ -30,6 +33,12 @@ class Reading:
     def error(self) -> IndicatorError | None:
         """Why the value was refused."""
         return self.cell.error
+
+    @cached_property
+    def evaluation(self) -> Evaluation | None:
+        """Whether the row meets its target; ``None`` where target or actual is missing, or was refused."""
+        actual = self.row.actual
+        return None if self.value is None or not (actual or "").strip() else evaluate(self.value, joined(actual or ""))
 
 
 @frozen(kw_only=True)

@@ -7,13 +7,12 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from indicator_dsl.cells import read_cell
 from indicator_dsl.comparators import Change, Threshold
 from indicator_dsl.points import share_of
 from indicator_dsl.rows import Row, Table
 from indicator_dsl.score.load import policies, policy
 from indicator_dsl.score.policy import Policy
-from indicator_dsl.score.self_evaluation import ScoredRow, score_row
+from indicator_dsl.score.self_evaluation import ReadRow, ScoredRow, read_row
 
 __all__ = ["Match", "comparable", "explained", "match_policies"]
 
@@ -63,8 +62,8 @@ def match_policies(tables: Iterable[Table], *, year: int | None = None) -> tuple
     >>> best.policy.name, len(best.same), len(best.other)
     ('mof-2020-10', 1, 0)
     """
-    rows = [row for table in tables for row in table.rows]
-    found = [_match(one, rows, year) for one in _candidates(rows)]
+    rows = [read_row(row, year=year) for table in tables for row in table.rows]
+    found = [_match(one, rows) for one in _candidates(rows)]
     return tuple(sorted(found, key=lambda match: (-len(match.same), len(match.other))))
 
 
@@ -76,11 +75,12 @@ def explained(row: Row, *, year: int | None = None) -> tuple[Policy, ...]:
     >>> [one.name for one in explained(row)][:1]
     ['mof-2020-10+bare=at-most']
     """
-    scored = ((one, score_row(row, one, year=year)) for one in _candidates([row]))
+    read = read_row(row, year=year)
+    scored = ((one, read.scored(one)) for one in _candidates([read]))
     return tuple(one for one, found in scored if comparable(found) and found.agrees)
 
 
-def _candidates(rows: Iterable[Row]) -> list[Policy]:
+def _candidates(rows: Iterable[ReadRow]) -> list[Policy]:
     """Return the policies to try, first as they are."""
     found = [_never_strict(policy(name)) for name in policies() if name not in _NOT_FOR_SCORES]
     if not any(_is_bare(row) for row in rows):
@@ -96,13 +96,13 @@ def _reading(one: Policy, bare: str) -> Policy:
     return evolve(one, name=f"{one.name}+bare={bare}", equals=evolve(one.equals, bare=bare))
 
 
-def _is_bare(row: Row) -> bool:
-    value = read_cell(row.value, row.unit, row.relation).value
+def _is_bare(row: ReadRow) -> bool:
+    value = row.cell.value
     return isinstance(value, Threshold | Change) and value.implied
 
 
-def _match(one: Policy, rows: Iterable[Row], year: int | None) -> Match:
-    scored = [found for row in rows if comparable(found := score_row(row, one, year=year))]
+def _match(one: Policy, rows: Iterable[ReadRow]) -> Match:
+    scored = [found for row in rows if comparable(found := row.scored(one))]
     return Match(
         policy=one,
         same=tuple(row for row in scored if row.agrees),

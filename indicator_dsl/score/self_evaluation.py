@@ -25,7 +25,7 @@ from indicator_dsl.score.policy import Grade, Policy
 from indicator_dsl.score.result import Score
 from indicator_dsl.score.scoring import baseline_of, score
 
-__all__ = ["LevelSum", "ScoredRow", "SelfEvaluation", "agrees", "score_row", "self_evaluate"]
+__all__ = ["LevelSum", "ReadRow", "ScoredRow", "SelfEvaluation", "agrees", "read_row", "score_row", "self_evaluate"]
 
 _HUNDRED: Final = 100
 
@@ -242,12 +242,34 @@ def self_evaluate(
     return _with_execution(found)
 
 
-def score_row(row: Row, policy: Policy, *, year: int | None = None) -> ScoredRow:
-    """Score one row of a self-evaluation table; see :func:`self_evaluate`.
+@frozen(kw_only=True)
+class ReadRow:
+    """One row of a self-evaluation, read: what there is to score, whatever the policy."""
 
-    Raises:
-        ScoreError: the policy makes an unscorable row an error.
-    """
+    row: Row
+    cell: Cell
+    evaluation: Evaluation
+    weight: Decimal | None
+    printed: Decimal | None
+    rate: Fraction | None
+    baseline: Quantity | None
+
+    def scored(self, policy: Policy) -> ScoredRow:
+        """Return the row with its points by a policy.
+
+        Raises:
+            ScoreError: the policy makes an unscorable row an error.
+        """
+        row, points = self.row, None
+        if self.weight is not None:
+            about = " ".join(filter(None, (row.level1, row.level2, row.name)))
+            points = score(self.evaluation, self.weight, policy, about=about, rate=self.rate, baseline=self.baseline)
+        seen = self.evaluation if points is None else points.evaluation
+        return ScoredRow(row=row, cell=self.cell, evaluation=seen, score=points, printed=self.printed)
+
+
+def read_row(row: Row, *, year: int | None = None) -> ReadRow:
+    """Read what there is to score in a row."""
     cell = read_cell(row.value, row.unit, row.relation, year=year, in_sheet=row.place.sheet is not None)
     # a target that does not apply is no target: its row is like one whose actual says so
     actual = row.value if is_not_applicable(row.value) else _actual(row)
@@ -263,18 +285,19 @@ def score_row(row: Row, policy: Policy, *, year: int | None = None) -> ScoredRow
     else:
         found = evaluate(cell.value if cell.value is not None else Missing(), actual)
     weight, printed = points_of(row.weight), points_of(row.score)
-    points = None
-    if weight is not None:
-        points = score(
-            found,
-            weight,
-            policy,
-            about=" ".join(filter(None, (row.level1, row.level2, row.name))),
-            rate=_rate(row, weight, printed),
-            baseline=_baseline(row),
-        )
-    seen = found if points is None else points.evaluation
-    return ScoredRow(row=row, cell=cell, evaluation=seen, score=points, printed=printed)
+    rate = None if weight is None else _rate(row, weight, printed)
+    return ReadRow(
+        row=row, cell=cell, evaluation=found, weight=weight, printed=printed, rate=rate, baseline=_baseline(row)
+    )
+
+
+def score_row(row: Row, policy: Policy, *, year: int | None = None) -> ScoredRow:
+    """Score one row of a self-evaluation table; see :func:`self_evaluate`.
+
+    Raises:
+        ScoreError: the policy makes an unscorable row an error.
+    """
+    return read_row(row, year=year).scored(policy)
 
 
 def _actual(row: Row) -> str | None:

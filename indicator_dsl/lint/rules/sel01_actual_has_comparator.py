@@ -31,7 +31,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from indicator_dsl.lint.actuals import evaluation_of
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.rows import Table
@@ -47,7 +46,7 @@ RULE = RuleInfo(
 
 def check_table(table: Table, readings: Sequence[Reading], context: Context) -> Iterator[Problem]:
     for reading in readings:
-        found = evaluation_of(reading)
+        found = reading.evaluation
         if found is not None and any(one.reason == "actual-has-relation" for one in (found, *found.parts)):
             actual = (reading.row.actual or "").strip()
             yield Problem(

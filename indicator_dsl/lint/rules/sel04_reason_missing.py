@@ -40,7 +40,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from indicator_dsl.lint.actuals import evaluation_of, says_nothing
+from indicator_dsl.lint.actuals import says_nothing
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
 from indicator_dsl.rows import Table
@@ -61,7 +61,7 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
         return
     above = Fraction(Decimal(str(context.options["above"])))
     for reading in readings:
-        found = evaluation_of(reading)
+        found = reading.evaluation
         if found is None or not says_nothing(reading.row.reason):
             continue
         if is_missed(found):

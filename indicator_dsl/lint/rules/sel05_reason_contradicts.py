@@ -31,7 +31,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from indicator_dsl.evaluation import Outcome
-from indicator_dsl.lint.actuals import evaluation_of
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.rows import Table
@@ -51,7 +50,7 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
     for reading in readings:
         reason = reading.row.reason or ""
         word = None if denied.search(reason) else failing.search(reason)
-        found = None if word is None else evaluation_of(reading)
+        found = None if word is None else reading.evaluation
         if found is not None and word is not None and found.outcome is Outcome.MET:
             yield Problem(
                 "完成值 {actual} 达到了目标值，偏差原因却说“{word}”",

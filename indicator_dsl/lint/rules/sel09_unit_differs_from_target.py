@@ -31,7 +31,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from indicator_dsl.comparators import Change, Threshold
-from indicator_dsl.lint.actuals import evaluation_of
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.quantities import Quantity
@@ -48,7 +47,7 @@ RULE = RuleInfo(
 
 def check_table(table: Table, readings: Sequence[Reading], context: Context) -> Iterator[Problem]:
     for reading in readings:
-        found = evaluation_of(reading)
+        found = reading.evaluation
         if found is None or not isinstance(found.target, Threshold | Change):
             continue
         own, actual = found.target.quantity, found.actual
