@@ -82,6 +82,7 @@ class Linter:
             scope: [Check.of(rule, self.profile, self._year) for rule in chosen if rule.scope == scope]
             for scope in get_args(Scope)
         }
+        self._needed = {name for rule in chosen for name in rule.info.needs}
 
     def row(self, row: Row, refused: IndicatorError | None = None) -> Reading:
         """Return a row read, with what the rules on values and rows find in it.
@@ -104,7 +105,10 @@ class Linter:
         rows = tuple(readings)
         whole: list[Finding] = []
         inside: dict[int, list[Finding]] = {}
+        present = {name: any(getattr(one.row, name) for one in rows) for name in self._needed}
         for check in self._of["table"]:
+            if not all(present[name] for name in check.rule.info.needs):
+                continue
             for problem in check.problems(table, rows):
                 if problem.reading is None:
                     whole.append(check.finding(problem, None, problem.place or table.place))

@@ -41,6 +41,7 @@ RULE = RuleInfo(
     "error",
     since="0.2",
     source="四川一个单位 2022 年绩效目标自评表（完成值写成“≥266米”“≥95%”）",
+    needs=("actual",),
 )
 
 

@@ -40,6 +40,7 @@ RULE = RuleInfo(
     "error",
     since="0.2",
     source="2016 年、2017 年和 2022 年自评表的填表说明：得分最高不超过分值",
+    needs=("score",),
 )
 
 

@@ -68,6 +68,7 @@ RULE = RuleInfo(
     "warning",
     since="0.2",
     source="湖北黄冈 2020 年自评表（98%/98%，分值 20，得分 19.6）、重庆 2021 年部门自评表",
+    needs=("actual",),
     options={"policies": Option([], "只按这些办法核对；不写则试全部办法")},
 )
 

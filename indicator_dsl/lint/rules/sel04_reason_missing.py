@@ -52,6 +52,7 @@ RULE = RuleInfo(
     "warning",
     since="0.2",
     source="各地自评表都有“偏差原因分析及改进措施”一栏",
+    needs=("actual",),
     options={"above": Option(0, "达到目标的多少倍以上也要说明；0 表示不查")},
 )
 

@@ -41,6 +41,7 @@ RULE = RuleInfo(
     "info",
     since="0.2",
     source="一个公开的申报与自评检查工具的核对项",
+    needs=("actual", "reason"),
 )
 
 

@@ -49,6 +49,7 @@ RULE = RuleInfo(
     "error",
     since="0.2",
     source="江西 2017 年、湖北 2020 年、四川 2022 年自评表的分档说明",
+    needs=("actual", "score"),
 )
 
 

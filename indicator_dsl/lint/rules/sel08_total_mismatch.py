@@ -54,6 +54,7 @@ RULE = RuleInfo(
     "error",
     since="0.2",
     source="一个公开的申报与自评检查工具的核对项；各地自评表都有总分一行",
+    needs=("score",),
 )
 
 

@@ -42,6 +42,7 @@ RULE = RuleInfo(
     "info",
     since="0.2",
     source="本项目的建议",
+    needs=("actual",),
 )
 
 

@@ -52,6 +52,7 @@ RULE = RuleInfo(
     "info",
     since="0.2",
     source="预算管理一体化的指标表有上年、前年指标值两栏；幅度是本项目定的",
+    needs=("previous",),
     options={"slack": Option(0.05, "比上年差多少以内不提示，0.05 表示 5%")},
 )
 
