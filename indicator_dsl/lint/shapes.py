@@ -18,7 +18,7 @@ from attrs import frozen
 from indicator_dsl.comparators import Threshold
 from indicator_dsl.findings import Finding
 from indicator_dsl.lint.judging import MANY_DIGITS
-from indicator_dsl.lint.kinds import over_one
+from indicator_dsl.lint.kinds import whole
 from indicator_dsl.lint.names import plain_name
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Problem
@@ -41,9 +41,11 @@ def shape_of(cell: Cell, parts: Fit) -> tuple[Shape, str]:
     >>> shape_of(*read_parts("≥ 2200 人", None, None))
     (('≥ ', '5555', ' 人', None, None), '2200')
     """
-    # 292% may be ≥92%, so that of a share that is too much the digits are looked at
-    too_much = isinstance(parts.value, Threshold) and over_one(parts.value.quantity)
-    size = parts.number if too_much else _size(parts.number)
+    size = _size(parts.number)
+    if isinstance(parts.value, Threshold) and (all_ := whole(parts.value.quantity.unit)) is not None:
+        # 收入增长 ≥10% is a change and ≥95% is none; 292% may be ≥92%, so that its digits are looked at
+        share = parts.value.quantity.magnitude
+        size = parts.number if share > all_ else f"{size}{'+' * (2 * share > all_)}"
     return (parts.head, size, parts.tail, cell.unit, cell.relation), parts.number
 
 

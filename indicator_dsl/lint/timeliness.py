@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from indicator_dsl.lint.rule import Context
+from indicator_dsl.lint.terms import Terms
 from indicator_dsl.rows import Row
 
-__all__ = ["says_no_time", "spoken_of"]
+__all__ = ["about_time", "says_no_time", "spoken_of"]
 
 _RULE = "DAT06"
 
@@ -23,7 +24,12 @@ def spoken_of(row: Row, text: str, context: Context) -> bool:
     return _RULE in context.profile.severities and says_no_time(row, text, context)
 
 
+def about_time(name: str, terms: Terms) -> bool:
+    """Return whether a name alone says that an indicator is about timeliness."""
+    return name.endswith(terms.words("timeliness", "names"))
+
+
 def _about_time(row: Row, context: Context) -> bool:
     if row.level2:
         return context.terms.finder("timeliness", "levels").search(row.level2) is not None
-    return (row.name or "").endswith(context.terms.words("timeliness", "names"))
+    return about_time(row.name or "", context.terms)

@@ -179,3 +179,12 @@ def test_a_word_of_the_house_may_hold_digits() -> None:
     linter = Linter(profile)
     rows = [Row(name=f"{hours}小时热度", value="≥120%", place=Place("x")) for hours in (48, 24, 36)]
     assert ["VAL05" in {one.code for one in linter.row(row).findings} for row in rows] == [False, True, False]
+
+
+@pytest.mark.parametrize("values", [("≥35%", "≥95%"), ("≥95%", "≥35%"), ("292%", "355%"), ("355%", "292%")])
+def test_what_a_share_is_matters_besides_its_digits(values: tuple[str, str]) -> None:
+    """35 % more income is a change, 95 % a level; 292% may be a misread ≥92%, 355% may not."""
+    names = ("旅游收入增长", "体检覆盖率")
+    rows = [Row(name=name, level1="效益指标", value=value, place=Place("x")) for name in names for value in values]
+    linter = Linter()
+    assert [linter.row(row).findings for row in rows] == [Linter().row(row).findings for row in rows]

@@ -39,12 +39,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from indicator_dsl.comparators import Qualitative
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
-from indicator_dsl.lint.timeliness import says_no_time
+from indicator_dsl.lint.terms import Terms
+from indicator_dsl.lint.timeliness import about_time, says_no_time
 from indicator_dsl.lint.wording import accepted
 from indicator_dsl.rows import Row
 
@@ -59,6 +60,10 @@ RULE = RuleInfo(
 
 def concerns(cell: Cell) -> bool:
     return isinstance(cell.value, Qualitative)
+
+
+def regards(name: str, terms: Terms) -> Hashable:
+    return about_time(name, terms)
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:

@@ -48,13 +48,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Final
 
 from indicator_dsl.comparators import Grade, Qualitative
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
+from indicator_dsl.lint.terms import Terms
+from indicator_dsl.lint.timeliness import about_time
 from indicator_dsl.lint.wording import open_texts, vague_words, words_for_a_rate
 from indicator_dsl.rows import Row
 
@@ -73,6 +75,11 @@ _SHORT: Final = 8
 
 def concerns(cell: Cell) -> bool:
     return any(isinstance(part, Qualitative | Grade) for part in parts(cell.value))
+
+
+def regards(name: str, terms: Terms) -> Hashable:
+    either_way = name.endswith(terms.words("either-way"))
+    return about_time(name, terms), terms.is_bounded_rate(name), terms.direction(name), either_way
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:

@@ -43,12 +43,14 @@ QUA01 已经提示的，这里不再提示。
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from indicator_dsl.comparators import Grade, Qualitative
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
+from indicator_dsl.lint.terms import Terms
+from indicator_dsl.lint.timeliness import about_time
 from indicator_dsl.lint.wording import is_opinion, open_texts, vague_words, words_for_a_rate
 from indicator_dsl.rows import Row
 
@@ -57,6 +59,11 @@ RULE = RuleInfo("QUA02", "ungraded-qualitative", "info", since="0.1", source="�
 
 def concerns(cell: Cell) -> bool:
     return any(isinstance(part, Qualitative | Grade) for part in parts(cell.value))
+
+
+def regards(name: str, terms: Terms) -> Hashable:
+    assessed = terms.finder("wording", "assessed").search(name) is not None
+    return about_time(name, terms), terms.is_bounded_rate(name), assessed
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:

@@ -39,13 +39,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from indicator_dsl.comparators import Qualitative
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
-from indicator_dsl.lint.timeliness import spoken_of
+from indicator_dsl.lint.terms import Terms
+from indicator_dsl.lint.timeliness import about_time, spoken_of
 from indicator_dsl.lint.wording import accepted, graded, leans_on
 from indicator_dsl.rows import Row
 
@@ -54,6 +55,10 @@ RULE = RuleInfo("QUA04", "external-reference", "warning", since="0.1", source="æ
 
 def concerns(cell: Cell) -> bool:
     return any(isinstance(part, Qualitative) for part in parts(cell.value))
+
+
+def regards(name: str, terms: Terms) -> Hashable:
+    return about_time(name, terms)
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:

@@ -40,7 +40,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from typing import Final
 
 from indicator_dsl.comparators import Change, Qualitative, Threshold
@@ -70,6 +70,11 @@ def concerns(cell: Cell) -> bool:
         isinstance(part, Change | Qualitative) or (isinstance(part, Threshold) and _is_share(part.quantity.unit))
         for part in parts(cell.value)
     )
+
+
+def regards(name: str, terms: Terms) -> Hashable:
+    named = plain_name(name).endswith(terms.words("change", "named"))
+    return named, terms.finder("change", "own-basis").search(name) is not None, has_basis(name, terms)
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
