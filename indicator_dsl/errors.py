@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from indicator_dsl.resources import read_package_text
 
-__all__ = ["IndicatorError", "IndicatorSyntaxError", "Lang", "UnitError", "display_width"]
+__all__ = ["IndicatorError", "IndicatorSyntaxError", "Lang", "SettingsError", "UnitError", "display_width"]
 
 Lang = Literal["zh", "en"]
 
@@ -185,3 +185,27 @@ class IndicatorSyntaxError(IndicatorError):
 
 class UnitError(IndicatorError):
     """A unit that is unknown, that conflicts with another, or that cannot be converted."""
+
+
+class SettingsError(IndicatorError):
+    """Something in a file of settings that cannot be used; its account is one sentence, behind the path of the file."""
+
+    def _sentence(self, lang: Lang) -> str:
+        """Return what is wrong, without the path."""
+        raise NotImplementedError
+
+    def message(self, lang: Lang = "zh") -> str:
+        """Return what is wrong in one sentence."""
+        said = self._sentence(lang)
+        return f"{self.words['path']}: {said}" if "path" in self.words else said
+
+    def render(self, lang: Lang = "zh") -> str:
+        """Return the full account, which is the one sentence: there is no text of a table to point into."""
+        return self.message(lang)
+
+    def __str__(self) -> str:
+        return self.message()
+
+    def inside(self, path: str) -> None:
+        """Say that the error is one of a file, unless it is known to be of another."""
+        self.words.setdefault("path", path)

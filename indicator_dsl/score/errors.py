@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from indicator_dsl.errors import IndicatorError, Lang
+from indicator_dsl.errors import Lang, SettingsError
 
 __all__ = ["ScoreError", "sentences"]
 
@@ -18,7 +18,7 @@ def sentences() -> dict[str, Any]:
     return tomllib.loads((files("indicator_dsl.score") / "messages.toml").read_text(encoding="utf-8"))
 
 
-class ScoreError(IndicatorError):
+class ScoreError(SettingsError):
     """A policy that cannot be used, or a value that a strict policy does not score.
 
     Its codes are under ``errors`` of ``score/messages.toml``.
@@ -27,21 +27,8 @@ class ScoreError(IndicatorError):
     没有评分办法“p99”，可以写：mof-2020-10，或者一个 .toml 文件
     """
 
-    def message(self, lang: Lang = "zh") -> str:
-        """Return what is wrong in one sentence."""
+    def _sentence(self, lang: Lang) -> str:
         words = {
             name: self.words.get(f"{name}_en", word) if lang == "en" else word for name, word in self.words.items()
         }
-        said = str(sentences()["errors"][self.code][lang]).format(**words)
-        return f"{self.words['path']}: {said}" if "path" in self.words else said
-
-    def render(self, lang: Lang = "zh") -> str:
-        """Return the full account, which is the one sentence."""
-        return self.message(lang)
-
-    def __str__(self) -> str:
-        return self.message()
-
-    def inside(self, path: str) -> None:
-        """Say that the error is one of a file, unless it is known to be of another."""
-        self.words.setdefault("path", path)
+        return str(sentences()["errors"][self.code][lang]).format(**words)
