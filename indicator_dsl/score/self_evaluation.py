@@ -57,7 +57,7 @@ class ScoredRow:
 
     @property
     def has_unreadable_score(self) -> bool:
-        """Whether the table prints something for a score that is no number: 扣5分."""
+        """Whether the table prints something for a score that is no number, such as 扣5分."""
         return is_unreadable_points(self.row.score)
 
     @property
