@@ -60,7 +60,7 @@ class RuleInfo:
     options: Mapping[str, Option] = field(factory=dict, kw_only=True)
     #: A refusal with one of these codes is reported under the rule, which is its page.
     refusals: tuple[str, ...] = field(default=(), kw_only=True)
-    #: The fields of rows that a check of a table looks at; a table in which one of them is blank everywhere is left alone.
+    #: The fields of rows that a check of a table looks at; where one of them is blank in all rows, it is not asked.
     needs: tuple[str, ...] = field(default=(), kw_only=True)
 
     @property
