@@ -32,6 +32,8 @@ def points_of(text: str | None) -> Decimal | None:
     >>> points_of("（满分20）"), points_of("20/20"), points_of("18/20")
     (Decimal('20'), Decimal('20'), None)
     """
+    if not text:  # most rows have no weight
+        return None
     said = _compact(text)
     if said[:1] + said[-1:] in _BRACKETS:
         said = said[1:-1]

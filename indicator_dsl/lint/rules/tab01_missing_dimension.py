@@ -88,7 +88,7 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
         key: any(word in first for word in context.terms.words("levels", key) for first in firsts)
         for key in ("output", "benefit")
     }
-    has["satisfaction"] = any(_is_satisfaction(row, context.terms) for row in rows)
+    has["satisfaction"] = _has_satisfaction(rows, context.terms)
     if not has["output"] and not has["benefit"]:
         return
     if not has["output"]:
@@ -107,12 +107,11 @@ def _is_of_its_own(level1: str, terms: Terms) -> bool:
     return terms.level(level1) is None and terms.finder("levels", "execution").search(level1) is None
 
 
-def _is_satisfaction(row: Row, terms: Terms) -> bool:
+def _has_satisfaction(rows: Sequence[Row], terms: Terms) -> bool:
     """Whether a row is about satisfaction; one that stands elsewhere is TAB03."""
-    words = terms.finder("levels", "satisfaction")
-    return any(words.search(level or "") for level in (row.level1, row.level2)) or plain_name(row.name or "").endswith(
-        terms.words("names", "satisfaction")
-    )
+    words, endings = terms.finder("levels", "satisfaction"), terms.words("names", "satisfaction")
+    levels = {level for row in rows for level in (row.level1, row.level2) if level}
+    return any(map(words.search, levels)) or any(plain_name(row.name or "").endswith(endings) for row in rows)
 
 
 def _is_piece(readings: Sequence[Reading]) -> bool:
