@@ -489,6 +489,12 @@ def test_units_of_the_block() -> None:
     assert money(table.execution)[:2] == (15000, 20000000)  # type: ignore[index]
 
 
+def test_the_total_has_the_unit_of_its_own_column() -> None:
+    rows = "|年度资金总额|100|100|900000"
+    header = "项目资金||年初预算数（万元）|全年预算数（万元）|全年执行数（元）"
+    assert read(f"{HEAD}{header}\n{rows}\n{HEADER}{OUTPUT}").funds == 1000000
+
+
 def test_the_block_below_its_name_and_below_the_indicators() -> None:
     money_block = """项目资金（元）|预算执行情况（20分）
         ||上年结转|年初预算数|全年预算数|全年执行数|分值|执行率|得分
