@@ -191,6 +191,21 @@ def test_hubei_gives_the_execution_twenty_points() -> None:
     assert told(table.result) == (None, "95.6分", None, "A2")
 
 
+@pytest.mark.parametrize(
+    ("header", "second", "weights"),
+    [
+        ("三级指标|指标值|完成值", "及时率（30分）|100%|90%", ["50", "30"]),
+        ("三级指标|指标值|完成值", "及时率|100%|90%", [None, None]),
+        ("三级指标|指标值|完成值", "及时率（60分）|100%|90%", [None, None]),
+        ("三级指标|指标值|完成值|分值", "及时率（30分）|100%|90%|", [None, None]),
+        ("三级指标|指标值|备注", "及时率（30分）|100%|", [None, None]),
+    ],
+)
+def test_weights_in_the_names_of_all_indicators(header: str, second: str, weights: list[str | None]) -> None:
+    table = read(f"{HEAD}{header}\n巡查次数（50分）|12次|9次\n{second}")
+    assert [row.weight for row in table.rows] == weights
+
+
 def test_chongqing_gives_rates_and_its_block_has_no_labels() -> None:
     table = read("""
         部门整体绩效自评表
