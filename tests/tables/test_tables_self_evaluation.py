@@ -391,6 +391,21 @@ def test_headers(header: str, field: str | None) -> None:
         assert field_of(header) == field
 
 
+@pytest.mark.parametrize(
+    ("field", "header"),
+    [
+        *(("actual", one) for one in ("完成指标值", "实际达到值", "完成数")),
+        *(("weight", one) for one in ("满分值", "权重值", "基准分", "设定分值")),
+        ("reason", "偏差情况及原因"),
+        ("value", "计划完成值"),
+    ],
+)
+def test_words_of_headers(field: str, header: str) -> None:
+    headers = {"value": "指标值", "actual": "完成值", "weight": "分值", "reason": "偏差原因"} | {field: header}
+    row = read(f"三级指标|{'|'.join(headers.values())}\n人数|5人|4人|50|下雨").rows[0]
+    assert (row.value, row.actual, row.weight, row.reason) == ("5人", "4人", "50", "下雨")
+
+
 def test_the_names_of_fields_are_among_their_words() -> None:
     for field in words()["fields"]:
         assert field_of(name_of_field(field)) == field
