@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from indicator_dsl.rows import Amount, Execution, Listing, Oddity, Place, Row, Table
 from indicator_dsl.tables.columns import Columns, one_line, split_value
@@ -22,6 +22,9 @@ __all__ = ["Draft", "as_one", "doubt", "own_columns"]
 
 #: A number whose unit only the header tells.
 _BARE_NUMBER: Final = re.compile(r"\s*(?:[≥≤＝=<>＜＞≧≦]|>=|<=)?\s*-?[0-9][0-9,]*(?:\.[0-9]+)?\s*")
+#: 巡查次数（20分）: what an indicator is worth, behind its name.
+_WORTH: Final = re.compile(r"[(（]\s*(?:分值|权重|满分)?\s*[:：]?\s*([0-9]+(?:\.[0-9]+)?)\s*分\s*[)）]\s*$")
+_WHOLE: Final = 100
 #: The columns of a text have no letters.
 _NO_LETTERS: Final[dict[str, str]] = {}
 #: What stands for nothing is short, a line of dashes apart.
@@ -47,6 +50,8 @@ class Draft:
     listing: Listing | None = None
     #: The header of a table of which nothing but its columns says that it holds indicators of a budget.
     doubtful: str | None = None
+    #: Some column holds weights, or none says what was reached: then a number in a name is no weight.
+    weighed: bool = False
     #: What stood above it says that it is of another kind.
     foreign: bool = False
 
@@ -68,7 +73,7 @@ class Draft:
         return Table(
             project=self.project,
             funds=self.funds,
-            rows=tuple(self.rows),
+            rows=tuple(self.rows if self.weighed else _with_worth(self.rows)),
             place=self.place,
             sources=self.sources,
             listing=self.listing,
@@ -103,6 +108,7 @@ class Draft:
                     Oddity("row-unlike-indicator", grid.place(row, columns.fields["value"][0]), f"{name} {value}")
                 )
             return
+        self.weighed = self.weighed or "weight" in columns.fields or not {"actual", "score"} & columns.fields.keys()
         unit = find("unit")
         if unit is None and columns.unit is not None and _BARE_NUMBER.fullmatch(value):
             unit = columns.unit
@@ -127,6 +133,20 @@ class Draft:
                 columns.letters(row, at, name) if letters is None else letters,
             )
         )
+
+
+def _with_worth(rows: Sequence[Row]) -> Sequence[Row]:
+    """Return rows with the weights their names say, as the forms of Hubei write them: those of all rows, or none."""
+    found = [_WORTH.search(row.name or "") for row in rows]
+    worth = [one[1] for one in found if one is not None]
+    if len(worth) < len(rows) or sum(map(Decimal, worth)) > _WHOLE:
+        return rows
+    return [
+        evolve(
+            row, weight=text, columns={**row.columns, "weight": row.columns["name"]} if "name" in row.columns else {}
+        )
+        for row, text in zip(rows, worth, strict=True)
+    ]
 
 
 def own_columns(columns: Columns) -> list[int]:

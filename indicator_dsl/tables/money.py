@@ -64,6 +64,8 @@ class Money:
     #: ``单位：万元`` above the form, and what the block says itself.
     note_unit: str | None = None
     _block_unit: str | None = None
+    #: What a column of the block says for itself: 全年预算数（万元） beside 全年执行数（元）.
+    _units: dict[int, str] = field(factory=dict)
     _in_block: bool = False
     #: The columns of the block that hold amounts, the one to read first.
     _amounts: tuple[int, ...] = ()
@@ -83,37 +85,57 @@ class Money:
         self._offer_single(cells, labels)
         if not self._in_block:
             return
-        for _, text in cells:
-            self._block_unit = unit_of(text) or self._block_unit
         ranked = [
             (known.index(label), column) for (column, _), label in zip(cells, labels, strict=True) if label in known
         ]
         self._amounts = tuple(column for _, column in sorted(ranked)) or self._amounts
+        self._note_units(cells, labels, self._amounts if ranked else ())
         totals = words()["money"]["totals"]
         for number, label in enumerate(labels):
             if label in totals and (self._rank is None or totals.index(label) < self._rank):
                 # Where cells slip the column of the amounts may be empty: then the first amount behind it counts.
                 behind = dict(cells[number + 1 :])
-                texts = (*(behind.get(column, "") for column in self._amounts), *behind.values())
-                self._offer(totals.index(label), cells[number], texts)
+                first = [(column, behind[column]) for column in self._amounts if column in behind]
+                self._offer(totals.index(label), cells[number], (*first, *behind.items()))
         if not any(label in totals for label in labels):
             self._feed_source(cells, at)
+
+    def _note_units(self, cells: Sequence[Cell], labels: Sequence[str], amounts: Sequence[int]) -> None:
+        """Keep the units a row of the block says: of its columns where it heads them, or of the block."""
+        said = [
+            (column, unit, label)
+            for (column, text), label in zip(cells, labels, strict=True)
+            if (unit := unit_of(text))
+        ]
+        if not amounts:
+            self._block_unit = said[-1][1] if said else self._block_unit
+            return
+        # 项目资金（万元） is the name of the block and not of a column.
+        outside = [unit for column, unit, label in said if label in words()["money"]["block"] and column not in amounts]
+        self._units = {column: unit for column, unit, label in said if label not in words()["money"]["block"]}
+        inside = [self._units[column] for column in amounts if column in self._units]
+        self._block_unit = next(iter((*outside, *inside)), self._block_unit)
 
     def leave_list(self) -> None:
         """Forget the unit and the block of a list of projects: they are not this form's."""
         self.note_unit, self._in_block = None, False
+        self._units = {}
 
     def _offer_single(self, cells: Sequence[Cell], labels: Sequence[str]) -> None:
         """Take an amount that stands directly behind a label of a total: ``预算金额 | 120.5万元``."""
         for number, label in enumerate(labels):
             rank = _rank_of_single(label)
             if rank is not None and (self._rank is None or rank < self._rank):
-                self._offer(rank, cells[number], [text for _, text in cells[number + 1 : number + 2]])
+                self._offer(rank, cells[number], cells[number + 1 : number + 2])
 
     def _feed_source(self, cells: Sequence[Cell], at: At) -> None:
         """Take a part of the total: its labels, then its amount."""
         unit = self._block_unit or self.note_unit
-        amounts = [(column, amount) for column, text in cells if (amount := amount_of(text, unit)) is not None]
+        amounts = [
+            (column, amount)
+            for column, text in cells
+            if (amount := amount_of(text, self._units.get(column) or unit)) is not None
+        ]
         if not amounts or amounts[0][0] == cells[0][0]:
             return
         # of several the column that the total is read from: 全年预算数 before 年初预算数
@@ -126,11 +148,11 @@ class Money:
         labels = [_OF_WHICH.sub("", text) for _, text in before_amount]
         self.sources.append(Amount("/".join("".join(label.split()) for label in labels), yuan, at(column)))
 
-    def _offer(self, rank: int, label: Cell, behind: Sequence[str]) -> None:
+    def _offer(self, rank: int, label: Cell, behind: Sequence[Cell]) -> None:
         """Take the amount behind the label of a total, if there is one."""
-        unit = unit_of(label_of(label[1])) or self._block_unit or self.note_unit
-        for text in (unlabelled(label[1]), *behind):
-            amount = amount_of(text, unit)
+        own = unit_of(label_of(label[1]))
+        for column, text in ((label[0], unlabelled(label[1])), *behind):
+            amount = amount_of(text, own or self._units.get(column) or self._block_unit or self.note_unit)
             if amount is not None:
                 self.funds, self._rank = amount, rank
                 return

@@ -191,6 +191,21 @@ def test_hubei_gives_the_execution_twenty_points() -> None:
     assert told(table.result) == (None, "95.6分", None, "A2")
 
 
+@pytest.mark.parametrize(
+    ("header", "second", "weights"),
+    [
+        ("三级指标|指标值|完成值", "及时率（30分）|100%|90%", ["50", "30"]),
+        ("三级指标|指标值|完成值", "及时率|100%|90%", [None, None]),
+        ("三级指标|指标值|完成值", "及时率（60分）|100%|90%", [None, None]),
+        ("三级指标|指标值|完成值|分值", "及时率（30分）|100%|90%|", [None, None]),
+        ("三级指标|指标值|备注", "及时率（30分）|100%|", [None, None]),
+    ],
+)
+def test_weights_in_the_names_of_all_indicators(header: str, second: str, weights: list[str | None]) -> None:
+    table = read(f"{HEAD}{header}\n巡查次数（50分）|12次|9次\n{second}")
+    assert [row.weight for row in table.rows] == weights
+
+
 def test_chongqing_gives_rates_and_its_block_has_no_labels() -> None:
     table = read("""
         部门整体绩效自评表
@@ -376,6 +391,21 @@ def test_headers(header: str, field: str | None) -> None:
         assert field_of(header) == field
 
 
+@pytest.mark.parametrize(
+    ("field", "header"),
+    [
+        *(("actual", one) for one in ("完成指标值", "实际达到值", "完成数")),
+        *(("weight", one) for one in ("满分值", "权重值", "基准分", "设定分值")),
+        ("reason", "偏差情况及原因"),
+        ("value", "计划完成值"),
+    ],
+)
+def test_words_of_headers(field: str, header: str) -> None:
+    headers = {"value": "指标值", "actual": "完成值", "weight": "分值", "reason": "偏差原因"} | {field: header}
+    row = read(f"三级指标|{'|'.join(headers.values())}\n人数|5人|4人|50|下雨").rows[0]
+    assert (row.value, row.actual, row.weight, row.reason) == ("5人", "4人", "50", "下雨")
+
+
 def test_the_names_of_fields_are_among_their_words() -> None:
     for field in words()["fields"]:
         assert field_of(name_of_field(field)) == field
@@ -487,6 +517,12 @@ def test_units_of_the_block() -> None:
     assert block("项目资金||预算数|执行数", rows)[:2] == (None, None)  # type: ignore[index]
     table = read(f"单位：万元\n{HEAD}项目资金||预算数|执行数\n{rows}\n{HEADER}{OUTPUT}")
     assert money(table.execution)[:2] == (15000, 20000000)  # type: ignore[index]
+
+
+def test_the_total_has_the_unit_of_its_own_column() -> None:
+    rows = "|年度资金总额|100|100|900000"
+    header = "项目资金||年初预算数（万元）|全年预算数（万元）|全年执行数（元）"
+    assert read(f"{HEAD}{header}\n{rows}\n{HEADER}{OUTPUT}").funds == 1000000
 
 
 def test_the_block_below_its_name_and_below_the_indicators() -> None:
