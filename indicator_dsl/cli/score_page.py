@@ -82,7 +82,8 @@ def _show_remarks(page: Page, found: SelfEvaluation, checked: CheckedTable, lang
     """Show how the points came about where somebody may ask: lost, missing, other than printed, with a remark."""
     for one, reading in zip(found.rows, checked.readings, strict=True):
         score = one.score
-        rules = [finding for finding in reading.findings if finding.code.startswith("SEL")]
+        kinds = ("SEL", "missed-without-weight")
+        rules = [finding for finding in reading.findings if finding.code.startswith(kinds)]
         asked = score is not None and (score.points is None or score.lost or score.remarks or not one.agrees)
         asked = asked or one.has_unreadable_weight
         if not asked and not rules:

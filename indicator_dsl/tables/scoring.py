@@ -13,7 +13,7 @@ from indicator_dsl.findings import Finding, Severity
 from indicator_dsl.lint import Profile, with_rules
 from indicator_dsl.quantities import plain
 from indicator_dsl.rows import Place, Row, Table
-from indicator_dsl.score import Policy, Score, ScoredRow, SelfEvaluation, self_evaluate
+from indicator_dsl.score import Policy, Score, ScoredRow, SelfEvaluation, is_missed, self_evaluate
 from indicator_dsl.tables.errors import TableError
 from indicator_dsl.tables.read import read_tables
 from indicator_dsl.tables.report import Report, check
@@ -96,6 +96,7 @@ _SEVERITIES: Final[Mapping[str, Severity]] = {
     "score-differs": "warning",
     "score-unreadable": "warning",
     "weight-unreadable": "warning",
+    "missed-without-weight": "warning",
     "execution-points": "info",
     "execution-differs": "warning",
     "total-points": "info",
@@ -112,6 +113,10 @@ def _of_row(one: ScoredRow, found: SelfEvaluation) -> Iterator[Finding]:
         if one.has_unreadable_weight:
             said = {"text": one.row.weight or ""}
             yield _finding("weight-unreadable", one.row.place_of("weight"), lambda _: said, one.row)
+        elif found.weight and is_missed(one.evaluation):
+            # a detail of another, or a weight that stands in a cell merged over several
+            missed = one.evaluation
+            yield _finding("missed-without-weight", one.row.place, lambda lang: {"why": missed.explain(lang)}, one.row)
         return
 
     def words(lang: Lang) -> dict[str, str]:

@@ -76,6 +76,12 @@ def test_points_as_data(run: Run, table: Callable[..., Path]) -> None:
     assert row["points"]["agrees"]
 
 
+def test_a_row_that_shares_the_weight_of_another_is_told(run: Run, table: Callable[..., Path]) -> None:
+    done = run("score", str(table("产出指标,培训人数,≥300人,300人,60,60", "产出指标,培训期数,≥3期,0期,,")))
+    assert "missed-without-weight" in done.out
+    assert "这一项没有分值，没有达成也不影响得分：0期 < 3期" in "".join(done.out.split("\n     "))
+
+
 def test_points_in_a_column(run: Run, table: Callable[..., Path]) -> None:
     done = run("score", str(table("产出指标,成本,≤541万元,5951000元,10,9.5")), "--format", "csv")
     head, whole, row = done.out.splitlines()
