@@ -144,6 +144,12 @@ def _encoded(name: str, column: Any, kind: Kind) -> tuple[_Encoded, bool]:
     type_ = column.type.value_type if in_dictionary else column.type
     if not kind.fits(type_):
         raise ColumnError("column-type", name=name, wanted=kind.name, type=str(column.type))
+    if in_dictionary and pa.types.is_string_view(type_):
+        type_ = pa.string()
+        column = column.cast(pa.dictionary(column.type.index_type, type_))
+    elif pa.types.is_string_view(type_):  # which Arrow cannot take from yet
+        type_ = pa.string()
+        column = column.cast(type_)
     chunks = column.chunks if chunked else [column]
     if in_dictionary:
         return _of_dictionaries(type_, chunks), chunked
@@ -184,7 +190,7 @@ def _encoded_objects(name: str, column: Sequence[Any], kind: Kind) -> _Encoded:
     values: list[Any] = []
     codes: list[int | None] = []
     for value in column:
-        if value is None or value != value:  # noqa: PLR0124  NaN is no value
+        if _is_nothing(value):
             codes.append(None)
             continue
         try:
@@ -195,6 +201,16 @@ def _encoded_objects(name: str, column: Sequence[Any], kind: Kind) -> _Encoded:
             values.append(value)
         codes.append(code)
     return _Encoded((_Objects(values),), (pa.array(codes, pa.int32()),))
+
+
+def _is_nothing(value: Any) -> bool:
+    """Return whether an object stands for no value: ``None``, NaN, the NA of pandas."""
+    if value is None:
+        return True
+    try:
+        return bool(value != value)  # noqa: PLR0124  NaN is not itself
+    except (TypeError, ValueError, ArithmeticError):  # an array has no truth, a signalling NaN no order
+        return type(value).__name__ == "NAType"
 
 
 def _together(first: _Encoded, second: _Encoded) -> _Encoded:

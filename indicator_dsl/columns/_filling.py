@@ -67,7 +67,8 @@ def _refuse(fields: Fields, at: int, error: IndicatorError, text: Any) -> None:
     fields["error_message"][at] = _storable(error.message("zh"))
     fields["error_message_en"][at] = _storable(error.message("en"))
     fields["error_fix"][at] = None if error.fix is None else _storable(error.fix)
-    if error.text == text:  # otherwise the place is one in the unit column or the relation column
+    # otherwise the place is one in the unit column or the relation column
+    if isinstance(text, str) and error.text == text:
         fields["error_start"][at] = error.start
         fields["error_end"][at] = error.end
 
@@ -84,11 +85,8 @@ def _arrays(fields: Fields, type_: Any, count: int) -> dict[str, Any]:
 
 
 def _decimals(texts: Any) -> Any:
-    """Return numbers as decimals, null where they do not fit."""
-    try:
-        return texts.cast(DECIMAL)
-    except pa.ArrowInvalid:
-        return pc.if_else(pc.match_substring_regex(texts, _FITS), texts, None).cast(DECIMAL)
+    """Return numbers as decimals, null where they do not fit; Arrow itself wraps some of those that do not."""
+    return pc.if_else(pc.match_substring_regex(texts, _FITS), texts, None).cast(DECIMAL)
 
 
 def _refuse_what_cannot_be_stored(fields: Fields, rows: Sequence[Row]) -> None:

@@ -91,8 +91,9 @@ def _by_position(
     text, *more = columns
     beside = dict(zip(names, more, strict=False))
     if "style" in beside:
-        styles = beside["style"].unique().to_pylist()
-        if len(styles) != 1:
+        styles = beside["style"].drop_null().unique().to_pylist()
+        if len(styles) > 1:
             raise ColumnError("one-style", styles=" ".join(map(str, styles)))
-        beside["style"] = styles[0]
+        # DuckDB hands over no style where there is no text
+        beside["style"] = styles[0] if styles else "canonical"
     return verb(text, **beside, **settings, dense=dense)

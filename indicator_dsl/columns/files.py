@@ -96,6 +96,8 @@ def _open_text(path: str, delimiter: str) -> Source:
     read = csv.ReadOptions(encoding=_encoding(path), block_size=_BLOCK)
     cells = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True)
     names = csv.open_csv(path, read, cells).schema.names
+    if len(names) == 1:  # a blank line is a row whose one cell is blank
+        cells = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False)
     texts = csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False)
 
     def batches() -> Iterator[Any]:

@@ -67,17 +67,21 @@ class Remembering:
         self._recent: Any = None
 
     def _learn(self, new: list[tuple[Any, ...]]) -> None:
-        self._known.update(zip(new, range(len(self._known), len(self._known) + len(new)), strict=True))
         columns = zip(*new, strict=True) if new else [()] * len(self._types)
         found = self._verb(*map(_column, columns, self._types), dense=True)
         if self._recent is None:
             self._settled = self._recent = found.slice(0, 0)
+        start = len(self._settled) + len(self._recent)
         self._recent = pa.concat_arrays([self._recent, found])
         if len(self._recent) > len(self._settled):  # so that each is copied a few times and no more
             self._settled, self._recent = pa.concat_arrays([self._settled, self._recent]), found.slice(0, 0)
+        # last: where the verb raises, or somebody interrupts it, nothing is known that was not found
+        self._known.update(zip(new, range(start, start + len(new)), strict=True))
 
 
 def _column(values: tuple[Any, ...], type_: Any) -> Any:
+    if pa.types.is_timestamp(type_):
+        type_ = pa.date32()  # of a time the day is what was looked at
     try:
         return pa.array(values, type_)
     except UnicodeEncodeError:  # bytes that are no UTF-8: the verb says so
