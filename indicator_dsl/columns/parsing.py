@@ -9,6 +9,7 @@ from indicator_dsl.columns._distinct import TEXTS
 from indicator_dsl.columns._filling import Fields, Put, Row
 from indicator_dsl.columns._given import given
 from indicator_dsl.columns._values import put_bounds, value_putter
+from indicator_dsl.columns.errors import ColumnError
 from indicator_dsl.columns.schema import PARSED
 from indicator_dsl.conversion import Calendar, convert
 from indicator_dsl.parsing import parse
@@ -79,7 +80,7 @@ def convert_column(
         dense: plain fields.
 
     Returns:
-        As :func:`parse_column`; what has no exact factor, or nothing to convert, is an error row.
+        As :func:`parse_column`; what has no exact factor, nothing to convert or no unit wanted is an error row.
 
     Raises:
         ColumnError: as :func:`parse_column`.
@@ -97,8 +98,9 @@ def convert_column(
         def put(at: int, row: Row) -> None:
             text, unit, relation, year, to = row
             value = parse(text, unit=unit, relation=relation, year=year)
-            # without a unit to convert to, it stays as it is
-            put_value(at, value if to is None else convert(value, to, calendar=calendar))
+            if to is None:
+                raise ColumnError("no-unit-wanted")
+            put_value(at, convert(value, to, calendar=calendar))
 
         return put
 

@@ -10,7 +10,7 @@ import pytest
 
 pa = pytest.importorskip("pyarrow", reason="columns need the extra `arrow`")
 
-from indicator_dsl.columns import evaluate_column, parse_column  # noqa: E402
+from indicator_dsl.columns import convert_column, evaluate_column, parse_column  # noqa: E402
 from indicator_dsl.columns.files import open_source  # noqa: E402
 from indicator_dsl.columns.remembering import Remembering  # noqa: E402
 
@@ -79,3 +79,9 @@ def test_a_blank_line_of_a_file_with_one_column_is_a_row(tmp_path: Path) -> None
     path.write_text("指标值\n≥5人\n\n≥6人\n", "utf-8")
     texts = [text for batch in open_source(str(path)).batches() for text in batch.column(0).to_pylist()]
     assert texts == ["≥5人", "", "≥6人"]
+
+
+def test_a_row_without_a_unit_to_convert_to_is_an_error_row() -> None:
+    found = convert_column(["≥5万元", "≥5万元"], pa.array(["元", None]))
+    assert found.field("canonical").to_pylist() == ["≥50000元", None]
+    assert found.field("error_code").to_pylist() == [None, "no-unit-wanted"]
