@@ -243,6 +243,15 @@ def _not_a_date(number: str, name: str) -> str:
     return number
 
 
+def shortest(value: float) -> Decimal:
+    """Return the fewest digits that mean a float: 0.1 is one tenth, as whoever typed it meant.
+
+    >>> shortest(0.1), shortest(1e22)
+    (Decimal('0.1'), Decimal('1E+22'))
+    """
+    return Decimal(float.__repr__(value))  # that of numpy names its type
+
+
 def plain(value: Magnitude) -> str:
     """Return a number in plain digits, never in exponent form; ``25/3`` where no decimal is exact.
 

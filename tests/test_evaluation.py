@@ -324,6 +324,14 @@ def test_objects(target: str, actual: Any, outcome: str, reason: str) -> None:
         assert caught.value.code == "undetermined"
 
 
+def test_a_float_of_another_library_is_a_float() -> None:
+    class Float(float):
+        def __repr__(self) -> str:
+            return f"np.float64({float(self)})"
+
+    assert evaluate(parse("≥0.7"), Float(0.7)).outcome is Outcome.MET
+
+
 def test_a_float_means_the_digits_that_were_typed() -> None:
     assert evaluate("=0.1万元", 0.1).margin == Quantity("0", "万元")
     assert evaluate("≥0.3万元", 0.1 + 0.2).margin == Quantity("0.00000000000000004", "万元")

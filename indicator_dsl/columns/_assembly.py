@@ -6,14 +6,20 @@ at most a bit a row; dense, they are plain and cost what they hold.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any, Final
 
 from indicator_dsl.columns._arrow import pa, pc
 from indicator_dsl.columns._distinct import Distinct
 from indicator_dsl.columns._filling import Fields, Finish, Put, fill
+from indicator_dsl.columns.errors import ColumnError
 
-__all__ = ["gather"]
+__all__ = ["gather", "pieces"]
+
+#: So many rows are worth threads of their own.
+_MANY: Final = 1 << 18
 
 
 def gather(
@@ -27,15 +33,34 @@ def gather(
         putter: returns what fills in the fields of the distinct rows.
         finish: has the last word on the fields.
         dense: plain fields instead of dictionaries.
+
+    Raises:
+        ColumnError: a field of the distinct rows holds more than 2 GB (``too-much-text``).
     """
-    values = _joined([fill(batch, type_, putter, finish) for batch in rows.batches()], type_)
+    try:
+        values = _joined([fill(batch, type_, putter, finish) for batch in rows.batches()], type_)
+    except pa.ArrowInvalid:  # an array of texts ends at 2 GB
+        raise ColumnError("too-much-text") from None
     if dense:
-        chunks = [values.take(codes) for codes in rows.codes]
+        chunks = [piece for codes in rows.codes for piece in pieces(values, codes)]
     else:
         compact = _Compact(values)
         type_ = compact.type
         chunks = [compact.take(codes) for codes in rows.codes]
-    return pa.chunked_array(chunks, type_) if rows.chunked else _joined(chunks, type_)
+    chunked = rows.chunked or len(chunks) > len(rows.codes)
+    return pa.chunked_array(chunks, type_) if chunked else _joined(chunks, type_)
+
+
+def pieces(values: Any, codes: Any) -> Iterator[Any]:
+    """Yield the values with these numbers: in one array, or in several where one cannot hold all their texts."""
+    try:
+        yield values.take(codes)
+    except pa.ArrowInvalid:
+        half = len(codes) // 2
+        if not half:
+            raise
+        yield from pieces(values, codes.slice(0, half))
+        yield from pieces(values, codes.slice(half))
 
 
 def _joined(arrays: Sequence[Any], type_: Any) -> Any:
@@ -107,13 +132,25 @@ class _Masks:
 
 def _bitmaps(packed: Sequence[Any], count: int, codes: Any) -> dict[int, Any]:
     """Return for each mask the bitmap that says which rows have a value."""
-    marks = [pc.fill_null(one.take(codes), 0) for one in packed]
     zero = pa.scalar(0, pa.uint8())
-    found = {}
-    for at in range(count):
-        bit = pc.bit_wise_and(marks[at // 8], pa.scalar(1 << at % 8, pa.uint8()))
-        found[at] = pc.not_equal(bit, zero).buffers()[1]
-    return found
+    with _mapping(len(codes)) as each:
+        marks = list(each(lambda one: pc.fill_null(one.take(codes), 0), packed))
+
+        def bitmap(number: int) -> Any:
+            bit = pc.bit_wise_and(marks[number // 8], pa.scalar(1 << number % 8, pa.uint8()))
+            return pc.not_equal(bit, zero).buffers()[1]
+
+        return dict(enumerate(each(bitmap, range(count))))
+
+
+@contextmanager
+def _mapping(rows: int) -> Iterator[Callable[..., Iterator[Any]]]:
+    """Give what applies a function of Arrow to several things, side by side where there is much to do."""
+    if rows < _MANY:
+        yield map
+    else:
+        with ThreadPoolExecutor(pa.cpu_count()) as pool:
+            yield pool.map
 
 
 def _filled(field: Any) -> Any:

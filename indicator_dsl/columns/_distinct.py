@@ -13,7 +13,7 @@ from attrs import frozen
 from indicator_dsl.columns._arrow import pa, pc
 from indicator_dsl.columns.errors import ColumnError
 
-__all__ = ["ACTUALS", "TEXTS", "YEARS", "Distinct", "Kind", "distinct"]
+__all__ = ["ACTUALS", "TEXTS", "YEARS", "Distinct", "Kind", "as_python", "distinct"]
 
 #: So many distinct rows are Python objects at a time.
 _BATCH: Final = 1 << 15
@@ -41,7 +41,8 @@ def _is_actual(type_: Any) -> bool:
     return bool(
         _is_text(type_)
         or kinds.is_integer(type_)
-        or kinds.is_floating(type_)
+        or kinds.is_float32(type_)
+        or kinds.is_float64(type_)
         or kinds.is_decimal(type_)
         or kinds.is_boolean(type_)
         or kinds.is_date(type_)
@@ -116,9 +117,10 @@ def distinct(columns: Mapping[str, tuple[Any, Kind]]) -> Distinct:
     encoded, chunked = _encoded(first_name, first, kind)
     rows = sum(map(len, encoded.codes))
     constants: dict[int, Any] = {}
-    for at, (name, (column, kind)) in enumerate(others, 1):
+    for at, (name, (given, kind)) in enumerate(others, 1):
+        column = as_python(given)
         if column is None or isinstance(column, _CONSTANTS):
-            constants[at] = column
+            constants[at] = None if _is_nothing(column) else column
             continue
         other, _ = _encoded(name, column, kind)
         length = sum(map(len, other.codes))
@@ -128,8 +130,19 @@ def distinct(columns: Mapping[str, tuple[Any, Kind]]) -> Distinct:
     return Distinct(encoded.codes, chunked, encoded, constants)
 
 
+def as_python(column: Any) -> Any:
+    """Return what numpy and Arrow have for one value, and an array of numpy, as Python objects."""
+    if isinstance(column, pa.Scalar):
+        return column.as_py()
+    own = hasattr(column, "__array__") and not (
+        hasattr(column, "__arrow_c_stream__") or hasattr(column, "__arrow_c_array__")
+    )
+    return column.tolist() if own else column
+
+
 def _encoded(name: str, column: Any, kind: Kind) -> tuple[_Encoded, bool]:
     """Return a column with its distinct values, and whether it came in chunks."""
+    column = as_python(column)
     if not isinstance(column, pa.Array | pa.ChunkedArray):
         if hasattr(column, "__arrow_c_stream__"):
             column = pa.chunked_array(column)
@@ -144,24 +157,29 @@ def _encoded(name: str, column: Any, kind: Kind) -> tuple[_Encoded, bool]:
     type_ = column.type.value_type if in_dictionary else column.type
     if not kind.fits(type_):
         raise ColumnError("column-type", name=name, wanted=kind.name, type=str(column.type))
-    if in_dictionary and pa.types.is_string_view(type_):
-        type_ = pa.string()
-        column = column.cast(pa.dictionary(column.type.index_type, type_))
-    elif pa.types.is_string_view(type_):  # which Arrow cannot take from yet
-        type_ = pa.string()
-        column = column.cast(type_)
     chunks = column.chunks if chunked else [column]
-    if in_dictionary:
-        return _of_dictionaries(type_, chunks), chunked
+    return (_of_dictionaries if in_dictionary else _of_values)(type_, chunks), chunked
+
+
+def _simple(type_: Any, chunks: Sequence[Any]) -> tuple[Any, Sequence[Any]]:
+    """Return values as what counts of them, of a type that Arrow can gather."""
     if pa.types.is_timestamp(type_):
-        type_ = pa.date32()
-        chunks = [chunk.cast(type_, safe=False) for chunk in chunks]
-    return _of_values(type_, chunks), chunked
+        return pa.date32(), [chunk.cast(pa.date32(), safe=False) for chunk in chunks]
+    if pa.types.is_string_view(type_):  # by way of bytes, as they may be no UTF-8
+        return pa.large_string(), [
+            chunk.cast(pa.binary_view()).cast(pa.large_binary()).view(pa.large_string()) for chunk in chunks
+        ]
+    if pa.types.is_float32(type_):  # 0.7 in four bytes is 0.7, and not the 0.699999988 that eight make of it
+        type_, chunks = pa.float64(), [chunk.cast(pa.string()).cast(pa.float64()) for chunk in chunks]
+    if pa.types.is_float64(type_):  # NaN is no value
+        return type_, [pc.if_else(pc.is_nan(chunk), pa.scalar(None, type_), chunk) for chunk in chunks]
+    return type_, chunks
 
 
 def _of_values(type_: Any, chunks: Sequence[Any]) -> _Encoded:
     if pa.types.is_null(type_):
         return _Encoded((pa.array([], pa.string()),), tuple(pa.nulls(len(chunk), pa.int32()) for chunk in chunks))
+    type_, chunks = _simple(type_, chunks)
     found = pc.dictionary_encode(pa.chunked_array(chunks, type_)).chunks
     # every chunk has the dictionary of all
     values = found[0].dictionary if found else pa.array([], type_)
@@ -172,7 +190,8 @@ def _of_values(type_: Any, chunks: Sequence[Any]) -> _Encoded:
 def _of_dictionaries(type_: Any, chunks: Sequence[Any]) -> _Encoded:
     """Encode what the rows use of each dictionary: it may hold more, the same twice, and nulls."""
     used = [pc.dictionary_encode(chunk.indices) for chunk in chunks]
-    values = [chunk.dictionary.take(own.dictionary) for chunk, own in zip(chunks, used, strict=True)]
+    type_, dictionaries = _simple(type_, [chunk.dictionary for chunk in chunks])
+    values = [one.take(own.dictionary) for one, own in zip(dictionaries, used, strict=True)]
     found = _of_values(type_, values)
     codes = (all_.take(own.indices) for all_, own in zip(found.codes, used, strict=True))
     return _Encoded(found.columns, tuple(codes))
@@ -193,6 +212,8 @@ def _encoded_objects(name: str, column: Sequence[Any], kind: Kind) -> _Encoded:
         if _is_nothing(value):
             codes.append(None)
             continue
+        if kind is YEARS and type(value) is not int:
+            raise ColumnError("column-type", name=name, wanted=kind.name, type=type(value).__name__)
         try:
             code = known.setdefault((type(value), value), len(values))
         except TypeError:  # a list has no hash

@@ -90,12 +90,19 @@ def _decimals(texts: Any) -> Any:
 
 
 def _refuse_what_cannot_be_stored(fields: Fields, rows: Sequence[Row]) -> None:
-    """Make error rows of texts with halves of surrogate pairs: neither Arrow nor a file can hold them."""
+    """Make error rows of those that repeat halves of surrogate pairs: neither Arrow nor a file can hold them."""
+    found = list(fields.values())
     for at, row in enumerate(rows):
-        for text in row:
-            if isinstance(text, str) and text != _storable(text) and fields["error_code"][at] is None:
-                start = next(n for n, char in enumerate(text) if char != _storable(char))
-                _refuse(fields, at, ColumnError("not-unicode", text, start, start + 1), row[0])
+        if any(_is_unstorable(field[at]) for field in found):
+            text = next(filter(_is_unstorable, row))
+            start = next(n for n, char in enumerate(text) if _is_unstorable(char))
+            _refuse(fields, at, ColumnError("not-unicode", text, start, start + 1), row[0])
+
+
+def _is_unstorable(value: Any) -> bool:
+    if isinstance(value, dict | list):
+        return any(map(_is_unstorable, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, str) and value != _storable(value)
 
 
 def _storable(text: str) -> str:

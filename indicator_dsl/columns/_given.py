@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indicator_dsl.columns._distinct import TEXTS, YEARS, Distinct, Kind, distinct
+from indicator_dsl.columns._distinct import TEXTS, YEARS, Distinct, Kind, as_python, distinct
 from indicator_dsl.errors import IndicatorError
 from indicator_dsl.parsing import parse
 
@@ -18,6 +18,7 @@ def given(name: str, texts: Any, unit: Any, relation: Any, year: Any, **more: tu
         ColumnError: a column is not of its type, or not as long as the texts.
         IndicatorError: what is given for all rows is no unit, or no relation.
     """
+    unit, relation, year = map(as_python, (unit, relation, year))
     _check_constants(unit, relation, year)
     beside = {"unit": (unit, TEXTS), "relation": (relation, TEXTS), "year": (year, YEARS)}
     return distinct({name: (texts, TEXTS), **beside, **more})

@@ -31,7 +31,8 @@ def evaluate_column(
     Args:
         targets: a column of texts, as in :func:`~indicator_dsl.columns.parse_column`.
         actuals: a column of texts, numbers, booleans or dates as long as ``targets``, or one such value for
-            all rows; a number is in the target's own unit.
+            all rows; a number is in the target's own unit, a float is the fewest digits that mean it, NaN is
+            no value.
         unit: the unit column of the targets.
         relation: their relation column.
         year: the budget year.

@@ -147,7 +147,8 @@ def parse_source(
 
     Raises:
         ColumnError: there is no such column (``no-column``, ``no-beside``), it holds no texts (``column-type``), the
-            new one is there already (``column-exists``), or the file is damaged (``unreadable-file``).
+            new one is there already (``column-exists``) or has no name (``blank-name``), or the file is damaged
+            (``unreadable-file``).
     """
     import pyarrow.parquet as pq
 
@@ -157,6 +158,8 @@ def parse_source(
     for name in dict.fromkeys(names):
         if names.count(name) > 1 and name in {value, unit, relation}:
             raise ColumnError("column-twice", name=name, count=str(names.count(name)))
+    if not into.strip():
+        raise ColumnError("blank-name")
     if into in names:
         raise ColumnError("column-exists", name=into)
     beside, constants = _beside(names, unit, relation)

@@ -16,6 +16,7 @@ from typing import Any
 
 from indicator_dsl.columns import convert_column, evaluate_column, format_column, lint_column, parse_column
 from indicator_dsl.columns._arrow import pa
+from indicator_dsl.columns._assembly import pieces
 from indicator_dsl.columns.errors import ColumnError, MissingExtraError
 
 try:
@@ -61,11 +62,15 @@ class IndicatorAccessor:
     def _frame(self, verb: Callable[..., Any], fields: Sequence[str] | None, beside: dict[str, Any], *more: Any) -> Any:
         given = {name: _column(value) for name, value in beside.items()}
         column = verb(_column(self._series), *more, **given)
+        chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
         names = [field.name for field in column.type]
         for name in fields or ():
             if name not in names:
                 raise ColumnError("no-field", name=name, columns=" ".join(names))
-        wanted = {name: column.field(name).dictionary_decode() for name in (names if fields is None else fields)}
+        wanted = {
+            name: _decoded([one.field(name) for one in chunks], column.type.field(name).type.value_type)
+            for name in (names if fields is None else fields)
+        }
         return pa.table(wanted).to_pandas(types_mapper=pd.ArrowDtype).set_axis(self._series.index)
 
 
@@ -75,8 +80,12 @@ def _column(value: Any) -> Any:
         return value
     if value.dtype == object:
         return [None if missing else one for one, missing in zip(value, value.isna(), strict=True)]
-    array = pa.array(value, from_pandas=True)
-    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+    return pa.array(value, from_pandas=True)
+
+
+def _decoded(field: Sequence[Any], type_: Any) -> Any:
+    """Return a field, a dictionary array a chunk, as plain values."""
+    return pa.chunked_array([piece for chunk in field for piece in pieces(chunk.dictionary, chunk.indices)], type_)
 
 
 pd.api.extensions.register_series_accessor("indicator")(IndicatorAccessor)

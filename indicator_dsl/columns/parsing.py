@@ -23,13 +23,14 @@ def parse_column(array: Any, *, unit: Any = None, relation: Any = None, year: An
 
     Args:
         array: a pyarrow array or chunked array of ``string``, ``large_string``, ``string_view`` or a
-            dictionary of them; whatever hands over such data by the Arrow PyCapsule interface; or a
-            sequence of Python objects.
+            dictionary of them; whatever hands over such data by the Arrow PyCapsule interface; an array of
+            numpy; or a sequence of Python objects.
         unit: the text of a unit column for all rows, or such a column, as long as ``array``.
         relation: the same of a relation column.
         year: the budget year, or a column of integers.
-        dense: plain fields.  By default each field is a dictionary over one buffer of codes that all share,
-            so that the result grows by the distinct texts, and by the row only a few bytes.
+        dense: plain fields, in several chunks where one of them is more than 2 GB.  By default each field is a
+            dictionary over one buffer of codes that all share, so that the result grows by the distinct texts,
+            and by the row only a few bytes.
 
     Returns:
         A struct array, or a chunked array in the chunks of ``array``, with the fields of
@@ -37,7 +38,8 @@ def parse_column(array: Any, *, unit: Any = None, relation: Any = None, year: An
         refused is a row with ``error_code`` and the other ``error_`` fields.
 
     Raises:
-        ColumnError: a column is not of its type (``column-type``) or not as long as the first (``lengths-differ``).
+        ColumnError: a column is not of its type (``column-type``) or not as long as the first (``lengths-differ``);
+            a field of the distinct texts is more than 2 GB (``too-much-text``).
         IndicatorError: what is given for all rows is no unit, or no relation.
 
     >>> import pyarrow as pa

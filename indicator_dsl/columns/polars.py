@@ -66,6 +66,8 @@ class IndicatorExpr(_Verbs):
     def _apply(self, verb: Callable[..., Any], type_: Any, given: dict[str, Any]) -> Any:
         columns = [name for name, value in given.items() if isinstance(value, pl.Expr)]
         constants = {name: value for name, value in given.items() if name not in columns}
+        # what is wrong with a constant is told here: of an error in a batch polars keeps the sentence only
+        verb(pa.nulls(0), **constants, **dict.fromkeys(columns, pa.nulls(0)))
 
         def batch(series: list[Any]) -> Any:
             first, *others = series

@@ -14,6 +14,8 @@ __all__ = ["Remembering"]
 
 #: So many distinct rows are kept; then all are forgotten. They take some hundred bytes each.
 _MOST: Final = 1 << 18
+#: So many bytes of results are kept, where the texts are long.
+_MOST_BYTES: Final = 1 << 28
 
 
 class Remembering:
@@ -48,7 +50,7 @@ class Remembering:
         types = tuple(column.type for column in columns)
         with self._lock:
             # 1 and true are one key of a dictionary, and not one actual value
-            if types != self._types or len(self._known) > self._most:
+            if types != self._types or len(self._known) > self._most or self._size > _MOST_BYTES:
                 self._forget(types)
             known = self._known
             new = [row for row in wanted if row not in known]
@@ -65,12 +67,14 @@ class Remembering:
         #: What was found, in the order of the numbers: most of it, and behind it what has come since.
         self._settled: Any = None
         self._recent: Any = None
+        self._size = 0
 
     def _learn(self, new: list[tuple[Any, ...]]) -> None:
         columns = zip(*new, strict=True) if new else [()] * len(self._types)
         found = self._verb(*map(_column, columns, self._types), dense=True)
         if self._recent is None:
             self._settled = self._recent = found.slice(0, 0)
+        self._size += found.nbytes
         start = len(self._settled) + len(self._recent)
         self._recent = pa.concat_arrays([self._recent, found])
         if len(self._recent) > len(self._settled):  # so that each is copied a few times and no more

@@ -102,14 +102,29 @@ def lint(
 def _with(
     frame: Any, into: str, verb: Callable[..., Any], type_: Any, columns: dict[str, str | None], **settings: Any
 ) -> Any:
-    names = {key: name for key, name in columns.items() if name is not None}
-    for name in names.values():
-        if name not in frame.columns:
-            raise ColumnError("no-column", name=name, columns=" ".join(frame.columns))
-    if into in frame.columns:
+    names = {key: _existing(frame, name) for key, name in columns.items() if name is not None}
+    if _alike(frame, into):
         raise ColumnError("column-exists", name=into)
+    made = _Verb(verb, tuple(names), settings)
+    made(*[pa.nulls(0)] * len(names), dense=True)  # what is wrong with a setting is told here, not by a worker
     schema = StructType([*frame.schema.fields, StructField(into, from_arrow_type(type_))])
-    return frame.mapInArrow(_Worker(_Verb(verb, tuple(names), settings), tuple(names.values()), into), schema)
+    return frame.mapInArrow(_Worker(made, tuple(names.values()), into), schema)
+
+
+def _existing(frame: Any, name: str) -> str:
+    """Return a column as the frame writes it."""
+    found = _alike(frame, name)
+    if len(found) > 1:
+        raise ColumnError("column-twice", name=name, count=str(len(found)))
+    if not found:
+        raise ColumnError("no-column", name=name, columns=" ".join(frame.columns))
+    return found[0]
+
+
+def _alike(frame: Any, name: str) -> list[str]:
+    """Return the columns of a frame that a name means: in any case, unless the session tells cases apart."""
+    exactly = frame.sparkSession.conf.get("spark.sql.caseSensitive") == "true"
+    return [one for one in frame.columns if one == name or (not exactly and one.lower() == name.lower())]
 
 
 @frozen

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from numbers import Integral
 from typing import Any
 
 from indicator_dsl.comparators import (
@@ -21,7 +22,7 @@ from indicator_dsl.comparators import (
 from indicator_dsl.dates import PartialDate
 from indicator_dsl.errors import IndicatorError
 from indicator_dsl.parsing import parse
-from indicator_dsl.quantities import Quantity
+from indicator_dsl.quantities import Quantity, shortest
 from indicator_dsl.vocabulary import vocabulary
 
 __all__ = ["Actual", "Unclear", "date_of", "level_of", "number_of", "quantity_of", "read", "shown"]
@@ -69,11 +70,12 @@ def _any_quantity(goal: Comparator, own: Quantity, actual: Any, given: Any) -> Q
     match actual:
         case bool() | None:
             raise Unclear("actual-missing" if actual is None else "actual-unreadable", text=shown(actual))
-        case int() | Decimal() | Fraction():
+        case Integral():  # those of numpy as well
+            return number_of(int(actual), own)
+        case Decimal() | Fraction():
             return number_of(actual, own)
         case float():
-            # the shortest digits that mean this float: 0.1 is one tenth, as whoever typed it meant
-            return number_of(Decimal(repr(actual)), own)
+            return number_of(shortest(actual), own)
         case Quantity():
             return actual
         case Comparator():

@@ -10,7 +10,7 @@ from indicator_dsl.comparators import Change, Comparator, Interval, Threshold
 from indicator_dsl.errors import IndicatorError
 from indicator_dsl.evaluation import Evaluation, Outcome, evaluate
 from indicator_dsl.parsing import parse
-from indicator_dsl.quantities import Quantity
+from indicator_dsl.quantities import Quantity, shortest
 from indicator_dsl.score._numbers import WHOLES
 from indicator_dsl.score._share import Share, Unscorable
 from indicator_dsl.units import exact
@@ -48,7 +48,7 @@ def _bare_number(given: Any) -> Fraction | None:
             return exact(value.quantity.magnitude)
         return None
     if isinstance(given, float):
-        return Fraction(Decimal(repr(given)))
+        return Fraction(shortest(given))
     return Fraction(given) if isinstance(given, int | Decimal | Fraction) and not isinstance(given, bool) else None
 
 

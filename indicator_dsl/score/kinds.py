@@ -10,6 +10,7 @@ from typing import Any, Final
 from attrs import NOTHING, fields, frozen
 
 from indicator_dsl.errors import UnitError
+from indicator_dsl.quantities import shortest
 from indicator_dsl.score.errors import ScoreError
 from indicator_dsl.units import Unit
 
@@ -61,7 +62,7 @@ def _simple(test: Callable[[Any], bool], make: Callable[[Any], Any], wanted: str
 def _exact(value: Any) -> Fraction | None:
     """Return a number of a file exactly; a float is the shortest text that means it, as somebody typed it."""
     if isinstance(value, float):
-        value = Decimal(repr(value))
+        value = shortest(value)
     if isinstance(value, Decimal):
         if not value.is_finite() or value.adjusted() > _MOST_DIGITS or value.adjusted() < -_MOST_DIGITS:
             return None

@@ -1,8 +1,10 @@
 """``indicator-dsl columns``: a row for a row, in bounded memory, and no file comes to harm."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -117,6 +119,7 @@ MISTAKES = [
     ("no unit", ["in.parquet", "--value", "v", "--unit", "单为"], "既不是列名，也不是认识的单位", "nor a known unit"),
     ("no relation", ["in.parquet", "--value", "v", "--relation", "x"], "也不是认识的比较符", "nor a known relation"),
     ("the name is taken", ["in.parquet", "--value", "v", "--into", "n"], "已经有名为“n”的列", "there is a column “n”"),
+    ("a blank name", ["in.parquet", "--value", "v", "--into", " "], "结果的列要有名字", "needs a name"),
     ("no such file", ["no.parquet", "--value", "v"], "找不到文件：no.parquet", "no such file"),
     ("a folder", [".", "--value", "v"], "不是 .parquet、.csv 或 .tsv 文件", "is no .parquet"),
     ("another ending", ["in.xlsx", "--value", "v"], "indicator-dsl check", "indicator-dsl check"),
@@ -170,6 +173,20 @@ def test_no_file_is_overwritten(call: Call) -> None:
     assert Path("in.parquet").read_bytes() == before
     assert call("in.parquet", "--value", "v", "-o", "out.csv")[0] == 2
     assert sorted(path.name for path in Path().iterdir()) == ["in.parquet", "out.parquet"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking")
+def test_a_process_told_to_end_leaves_nothing_half_written(tmp_path: Path) -> None:
+    source = tmp_path / "in.parquet"
+    pq.write_table(pa.table({"v": [f"≥{number}人" for number in range(1_000_000)]}), source)
+    argv = ["columns", str(source), "--value", "v", "-o", str(tmp_path / "out.parquet")]
+    program = "import sys; from indicator_dsl.cli import main; sys.exit(main())"
+    with subprocess.Popen([sys.executable, "-c", program, *argv], stderr=subprocess.PIPE) as process:
+        while not list(tmp_path.glob(".indicator-dsl-*")) and process.poll() is None:
+            time.sleep(0.01)
+        process.terminate()
+        assert process.wait(30) == 128 + signal.SIGTERM
+    assert list(tmp_path.iterdir()) == [source]
 
 
 def test_the_extra_is_named_where_it_is_missing(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 
 pa = pytest.importorskip("pyarrow", reason="columns need the extra `arrow`")
 
-from indicator_dsl.columns import convert_column, evaluate_column, parse_column  # noqa: E402
+from indicator_dsl.columns import ColumnError, convert_column, evaluate_column, lint_column, parse_column  # noqa: E402
+from indicator_dsl.columns._assembly import pieces  # noqa: E402
 from indicator_dsl.columns.files import open_source  # noqa: E402
 from indicator_dsl.columns.remembering import Remembering  # noqa: E402
 
@@ -72,6 +74,60 @@ def test_views_beside_other_columns() -> None:
     assert parse_column(view, unit=pa.array(["人"])).field("canonical").to_pylist() == ["5人"]
     coded = pa.DictionaryArray.from_arrays(pa.array([0, 0], pa.int32()), pa.array(["5人"], pa.string_view()))
     assert parse_column(coded).field("canonical").to_pylist() == ["5人", "5人"]
+
+
+@pytest.mark.parametrize("actuals", [[math.nan, "7"], [math.nan, 7.0], pa.array([math.nan, 7.0]), [None, 7]])
+def test_nan_is_no_value_however_it_comes(actuals: Any) -> None:
+    assert evaluate_column(["≥5人"] * 2, actuals).field("reason").to_pylist() == ["actual-missing", "meets"]
+    assert evaluate_column(["≥5人"], math.nan).field("reason").to_pylist() == ["actual-missing"]
+
+
+def test_a_float_of_four_bytes_is_the_number_somebody_typed() -> None:
+    """In eight bytes 0.7 of four is 0.699999988, which does not reach 0.7."""
+    actuals = pa.array([0.7, None], pa.float32())
+    assert evaluate_column(["≥0.7"] * 2, actuals).field("outcome").to_pylist() == ["met", "undetermined"]
+    coded = actuals.dictionary_encode()
+    assert Remembering(evaluate_column)(pa.array(["≥0.7"] * 2), actuals).field("outcome")[0].as_py() == "met"
+    assert evaluate_column(["≥0.7"] * 2, coded).field("outcome")[0].as_py() == "met"
+    with pytest.raises(ColumnError, match="halffloat"):
+        evaluate_column(["≥0.7"], pa.array([None], pa.float16()))
+
+
+def test_what_numpy_has() -> None:
+    numpy = pytest.importorskip("numpy", reason="numpy is not installed")
+    for year in (numpy.int64(2025), numpy.array([2025, 2026]), pa.scalar(2025)):
+        assert parse_column(["6月底前"] * 2, year=year).field("date").to_pylist()[0] == "2025-06-30"
+    for actual in (numpy.float64(7.5), numpy.int32(7), numpy.array([7, 8]), numpy.array(["7人", "x"])):
+        assert evaluate_column(["≥5人"] * 2, actual).field("outcome")[0].as_py() == "met"
+    days = numpy.array(["2025-12-31", "NaT"], "datetime64[D]")
+    assert evaluate_column(["2025年12月31日前"] * 2, days).field("reason").to_pylist() == ["meets", "actual-missing"]
+
+
+def test_years_that_are_none_are_refused_for_all_rows() -> None:
+    with pytest.raises(ColumnError, match="整数年份"):
+        parse_column(["6月底前"] * 2, year=[2025, "明年"])
+
+
+def test_halves_of_surrogate_pairs_refuse_only_the_rows_that_repeat_them() -> None:
+    names = ["\ud800人数", "\ud800人数", "人数"]
+    found = lint_column(["≥5人", "\ud800", "≥5人"], name=names)
+    assert found.field("error_code").to_pylist() == [None, "not-unicode", None]
+    found = evaluate_column(["≥5人"] * 2, ["\ud800", "6"])
+    assert found.field("error_code").to_pylist() == ["not-unicode", None]
+
+
+def test_more_text_than_an_array_holds_comes_in_pieces() -> None:
+    class Small:
+        """Values of which no array holds more than three, as none of texts holds more than 2 GB."""
+
+        def take(self, codes: Any) -> Any:
+            if len(codes) > 3:
+                raise pa.ArrowInvalid("overflowed")
+            return codes
+
+    found = list(pieces(Small(), pa.array(range(10))))
+    assert [one for piece in found for one in piece.to_pylist()] == list(range(10))
+    assert max(map(len, found)) <= 3
 
 
 def test_a_blank_line_of_a_file_with_one_column_is_a_row(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from expected import BESIDE, LONE, ODD, TEXTS, check
 from gold import CONTEXT, context
 
 import indicator_dsl.columns.polars  # noqa: F401  registers the namespaces
+from indicator_dsl import IndicatorError, UnitError
 from indicator_dsl.columns import evaluate_column, format_column, lint_column
 
 GIVEN = [*ODD, *TEXTS]
@@ -80,6 +81,14 @@ def test_by_groups() -> None:
     frame = pl.DataFrame({"group": [1, 1, 2], "text": ["≥5人", "x1", "≥6人"]})
     refused = CELL.parse().struct.field("error_code").is_not_null().sum()
     assert frame.group_by("group", maintain_order=True).agg(refused.alias("n"))["n"].to_list() == [1, 0]
+
+
+def test_a_wrong_constant_is_told_as_what_it_is() -> None:
+    """Of an error in a batch polars keeps the sentence only; so constants are looked at before."""
+    with pytest.raises(UnitError, match="单位"):
+        CELL.convert("元/")
+    with pytest.raises(IndicatorError, match="比较符"):
+        CELL.parse(unit=pl.col("unit"), relation="大概")
 
 
 def test_wrong_columns_are_told() -> None:

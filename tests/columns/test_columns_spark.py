@@ -17,8 +17,9 @@ if not (shutil.which("java") or os.environ.get("JAVA_HOME")):
 from expected import BESIDE, ODD, TEXTS, check
 from gold import context
 from pyspark.sql import SparkSession
-from pyspark.sql.types import IntegerType, StringType, StructField, StructType
+from pyspark.sql.types import FloatType, IntegerType, StringType, StructField, StructType
 
+from indicator_dsl import UnitError
 from indicator_dsl.columns import ColumnError, evaluate_column, spark as columns
 from indicator_dsl.lint import builtin_profile
 
@@ -100,3 +101,24 @@ def test_mistakes_are_told_before_the_job(session: SparkSession) -> None:
         columns.parse(given, "values")
     with pytest.raises(ColumnError, match="另取一个名字"):
         columns.parse(given, "value", into="value")
+    with pytest.raises(ColumnError, match="另取一个名字"):
+        columns.parse(given, "value", into="VALUE")
+    with pytest.raises(UnitError):
+        columns.convert(given, "value", "元/")
+
+
+def test_names_in_the_case_that_spark_knows(session: SparkSession) -> None:
+    given = frame(session, [("≥5人",)], Value=StringType)
+    assert columns.parse(given, "value").selectExpr("indicator.canonical").collect()[0][0] == "≥5人"
+    session.conf.set("spark.sql.caseSensitive", "true")
+    try:
+        with pytest.raises(ColumnError, match="“value”"):
+            columns.parse(given, "value")
+        assert columns.parse(given, "Value", into="value").columns == ["Value", "value"]
+    finally:
+        session.conf.unset("spark.sql.caseSensitive")
+
+
+def test_floats_of_four_bytes(session: SparkSession) -> None:
+    given = frame(session, [("≥0.7", 0.7)], t=StringType, a=FloatType)
+    assert columns.evaluate(given, "t", "a").selectExpr("indicator.outcome").collect()[0][0] == "met"
