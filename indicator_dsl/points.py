@@ -8,7 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-__all__ = ["is_unreadable_points", "points_of", "share_of"]
+from indicator_dsl.quantities import plain
+
+__all__ = ["is_unreadable_points", "percents", "points_of", "share_of"]
 
 #: Longer than any; what is longer is none.
 _LONGEST: Final = 24
@@ -68,6 +70,15 @@ def share_of(text: str | None) -> Fraction | None:
         return None
     share = Fraction(found[1])
     return share / 100 if found[2] or share > 1 else share
+
+
+def percents(share: Fraction) -> str:
+    """Return a share in hundredths, with a place where one is needed.
+
+    >>> percents(Fraction(92, 100)), percents(Fraction(2, 3))
+    ('92', '66.7')
+    """
+    return plain(Decimal(round(share * 1000)) / 10).removesuffix(".0")
 
 
 def _compact(text: str | None) -> str:

@@ -11,12 +11,12 @@ PACKAGE = Path(__file__).parent.parent / "indicator_dsl"
 
 #: From the ground up. A module imports from floors below its own, or from its own package. Same floor: strangers.
 FLOORS = (
-    {"resources", "dates", "relations", "numerals", "formulas", "points"},
+    {"resources", "dates", "relations", "numerals", "formulas"},
     {"errors", "rows", "relation_cells"},
     {"findings"},
     {"units"},
     {"quantities"},
-    {"comparators"},
+    {"comparators", "points"},
     {"vocabulary", "english"},
     {"parsing"},
     {"formatting", "evaluation", "conversion", "interchange", "describing", "cells"},

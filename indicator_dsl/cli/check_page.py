@@ -6,81 +6,63 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from indicator_dsl.cli.language import say
-from indicator_dsl.cli.layout import fit, printable
-from indicator_dsl.cli.page import Page
+from indicator_dsl.cli.layout import printable
+from indicator_dsl.cli.projects import INDENT, Projects, excerpt
 from indicator_dsl.describing import kind
 from indicator_dsl.errors import IndicatorError, Lang, display_width
 from indicator_dsl.findings import SEVERITIES
 from indicator_dsl.tables.writers.words import name_of, spot, word
 
 if TYPE_CHECKING:
+    from indicator_dsl.cli.page import Page
     from indicator_dsl.findings import Finding
     from indicator_dsl.lint import CheckedTable, Reading
     from indicator_dsl.tables import Report
 
 __all__ = ["show"]
 
-_INDENT = 3
 #: A name longer than this is wrapped, so that most values stand near their names.
 _NAME_WIDEST = 40
-#: A longer cell is no value: its beginning is enough to find it.
-_LONGEST_CELL = 300
 _COLUMNS = ("name", "text", "read", "kind")
-_HEAD_STYLES = ("bold",) * len(_COLUMNS)
 _STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
 def show(files: Sequence[str], report: Report, lang: Lang) -> None:
     """Print the report."""
-    page = Page()
+    cells = [[_cells(reading, lang) for reading in project.readings] for project in report.tables]
     head = [say(f"check.{name}", lang) for name in _COLUMNS]
-    # One set of widths for the whole file, so that the eye finds the columns again in every project.
-    cells = [_cells(reading, lang) for reading in report.readings]
-    widths = fit([head, *cells], page.width - _INDENT, [_NAME_WIDEST])
-    file = None
-    for number, project in enumerate(report.tables, start=1):
-        if len(files) > 1 and project.table.place.file != file:
-            file = project.table.place.file
-            page.paragraph(printable(file), "bold underline")
-            page.line()
-        _show_title(page, number, project, lang)
-        page.row(head, widths, _HEAD_STYLES, _INDENT)
-        page.line(" " * _INDENT, ("  ".join("-" * width for width in widths), "dim"))
-        for reading in project.readings:
-            page.row(_cells(reading, lang), widths, _styles(reading), _INDENT)
+    projects = Projects(files, head, cells, lang, widest=[_NAME_WIDEST])
+    page = projects.page
+    for project, rows in zip(report.tables, cells, strict=True):
+        projects.title(project.table)
+        _show_facts(page, project, lang)
+        projects.head()
+        for reading, row in zip(project.readings, rows, strict=True):
+            projects.row(row, _styles(reading))
         _show_refusals(page, project, lang)
         _show_remarks(page, project, lang)
         page.line()
     _show_summary(page, files, report, lang)
 
 
-def _show_title(page: Page, number: int, project: CheckedTable, lang: Lang) -> None:
+def _show_facts(page: Page, project: CheckedTable, lang: Lang) -> None:
     table = project.table
-    name = _excerpt((table.project or say("check.no-project", lang)).replace("\n", " "), lang)
-    page.paragraph(say("check.project", lang, number=number, project=name), "bold")
     facts = [say("check.rows", lang, rows=len(table.rows))]
     if table.funds is not None:
         facts.insert(0, say("check.funds", lang, funds=f"{table.funds:,f}"))
-    page.line(" " * _INDENT, (say("check.facts", lang).join(facts), "dim"))
+    page.line(" " * INDENT, (say("check.facts", lang).join(facts), "dim"))
 
 
 def _cells(reading: Reading, lang: Lang) -> list[str]:
     row = reading.row
-    name = _excerpt((row.name or say("check.no-name", lang)).replace("\n", ""), lang)
+    name = excerpt((row.name or say("check.no-name", lang)).replace("\n", ""), lang)
     # What stands in columns of its own was written too: "≥ 95 %".
-    written = _excerpt(" ".join(part for part in (row.relation, row.value.strip(), row.unit) if part), lang)
+    written = excerpt(" ".join(part for part in (row.relation, row.value.strip(), row.unit) if part), lang)
     if reading.error is not None:
         return [name, written, printable(reading.error.message(lang)), say("check.refused", lang)]
     if reading.value is None:
         return [name, written, "", say("check.blank", lang)]
-    return [name, written, _excerpt(str(reading.value), lang), kind(reading.value, lang)]
-
-
-def _excerpt(text: str, lang: Lang) -> str:
-    """Return a cell as it is shown: of a very long one the beginning."""
-    if len(text) > _LONGEST_CELL:
-        text = say("check.excerpt", lang, text=text[: _LONGEST_CELL // 2], count=f"{len(text):,}")
-    return printable(text)
+    return [name, written, excerpt(str(reading.value), lang), kind(reading.value, lang)]
 
 
 def _styles(reading: Reading) -> tuple[str, ...]:
@@ -96,8 +78,8 @@ def _show_refusals(page: Page, project: CheckedTable, lang: Lang) -> None:
         # an accepted one is in a baseline
         if reading.error is not None and any(one.cause == reading.error.code for one in reading.findings):
             page.line()
-            where = f"{spot(reading.row.place, lang)}  {_excerpt(name_of(reading.row, lang), lang)}"
-            page.paragraph(printable(where), "bold", _INDENT)
+            where = f"{spot(reading.row.place, lang)}  {excerpt(name_of(reading.row, lang), lang)}"
+            page.paragraph(printable(where), "bold", INDENT)
             _show_refusal(page, reading.error, _label(reading), lang)
 
 
@@ -112,17 +94,17 @@ def _show_refusal(page: Page, error: IndicatorError, label: str, lang: Lang) -> 
     _, *others = error.render(lang).split("\n")
     severity = word("severity.error", lang)
     head = say("check.finding", lang, severity=severity, code=label, message=error.message(lang))
-    page.paragraph(printable(head), "red", _INDENT)
+    page.paragraph(printable(head), "red", INDENT)
     if error.text:
         text, caret, *others = others
-        if display_width(max(text, caret, key=display_width)) <= page.width - _INDENT:
-            page.line(" " * _INDENT, text)
-            page.line(" " * _INDENT, caret)
+        if display_width(max(text, caret, key=display_width)) <= page.width - INDENT:
+            page.line(" " * INDENT, text)
+            page.line(" " * INDENT, caret)
         else:  # a caret under a line that the terminal breaks points anywhere
-            page.paragraph(text.strip(), "", _INDENT + 2)
-            page.paragraph(error.position(lang), "", _INDENT + 2)
+            page.paragraph(text.strip(), "", INDENT + 2)
+            page.paragraph(error.position(lang), "", INDENT + 2)
     for line in others:
-        page.paragraph(line.strip(), "", _INDENT + 2)
+        page.paragraph(line.strip(), "", INDENT + 2)
 
 
 def _show_remarks(page: Page, project: CheckedTable, lang: Lang) -> None:
@@ -142,16 +124,16 @@ def _show_remarks(page: Page, project: CheckedTable, lang: Lang) -> None:
             lang,
             severity=word(f"severity.{severity}", lang),
             code=label,
-            message=_excerpt(message, lang),
+            message=excerpt(message, lang),
         )
-        page.paragraph(printable(head), _STYLES[severity], _INDENT)
+        page.paragraph(printable(head), _STYLES[severity], INDENT)
         for one in group:
             parts = [spot(one.place, lang)]
             if one.row is not None:
-                parts.append(_excerpt(name_of(one.row, lang), lang))
+                parts.append(excerpt(name_of(one.row, lang), lang))
             if one.fix is not None:
                 parts.append(word("finding.fix", lang, fix=one.fix))
-            page.paragraph(printable("  ".join(parts)), "", _INDENT + 2)
+            page.paragraph(printable("  ".join(parts)), "", INDENT + 2)
 
 
 def _show_summary(page: Page, files: Sequence[str], report: Report, lang: Lang) -> None:
@@ -160,9 +142,9 @@ def _show_summary(page: Page, files: Sequence[str], report: Report, lang: Lang) 
     read = len({*files} - {error.words["path"] for error in report.unread})
     what = printable(files[0]) if len(files) == 1 else say("summary.files", lang, files=read)
     page.paragraph(say("summary.title", lang, file=what), "bold")
-    page.line(" " * _INDENT, say("summary.rows", lang, projects=summary.projects, rows=summary.rows))
+    page.line(" " * INDENT, say("summary.rows", lang, projects=summary.projects, rows=summary.rows))
     counts = say("summary.read", lang, read=summary.read, refused=summary.refused, blank=summary.blank)
-    page.line(" " * _INDENT, (counts, "red" if summary.refused else "green"))
+    page.line(" " * INDENT, (counts, "red" if summary.refused else "green"))
     findings = {word(f"severity.{severity}", lang): count for severity, count in summary.severities.items() if count}
     kinds = {kind(name, lang): count for name, count in summary.kinds.items()}
     for key, found in (("findings", findings), ("kinds", kinds), ("unknown-units", summary.unknown_units)):
@@ -170,4 +152,4 @@ def _show_summary(page: Page, files: Sequence[str], report: Report, lang: Lang) 
             listed = say("separator", lang).join(
                 say("summary.count", lang, name=name, count=count) for name, count in found.items()
             )
-            page.paragraph(say(f"summary.{key}", lang, counts=printable(listed)), "", _INDENT)
+            page.paragraph(say(f"summary.{key}", lang, counts=printable(listed)), "", INDENT)

@@ -50,6 +50,18 @@ class Year(_Type):
         return int(value)
 
 
+class Month(_Type):
+    """A month of the year."""
+
+    name = "month"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the month, or refuse it in the language asked for."""
+        if not re.fullmatch("0?[1-9]|1[0-2]", str(value)):
+            self.fail(say("usage.month", _lang(ctx), value=value), param, ctx)
+        return int(value)
+
+
 class Days(_Type):
     """How many days a year has: an exact number above zero."""
 

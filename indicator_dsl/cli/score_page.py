@@ -6,18 +6,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from indicator_dsl.cli.language import say
-from indicator_dsl.cli.layout import fit, printable
+from indicator_dsl.cli.layout import printable
 from indicator_dsl.cli.page import Page
+from indicator_dsl.cli.projects import INDENT, Projects, aimed_and_reached
 from indicator_dsl.errors import Lang
 from indicator_dsl.lint import CheckedTable
 from indicator_dsl.quantities import plain
 from indicator_dsl.score import Match, ScoredRow, SelfEvaluation, explained
 from indicator_dsl.tables import Report
-from indicator_dsl.tables.writers.words import name_of, spot, word, written
+from indicator_dsl.tables.writers.words import name_of, spot, word
 
 __all__ = ["show", "show_matches"]
 
-_INDENT = 3
 #: Names and texts are wrapped at this width, so that the points stand near them.
 _WIDEST = (30, 22, 22)
 _COLUMNS = ("name", "target", "actual", "weight", "points", "printed")
@@ -27,22 +27,14 @@ _MOST_MATCHES = 3
 
 def show(files: Sequence[str], report: Report, lang: Lang) -> None:
     """Print the points of every table."""
-    page = Page()
-    head = [say(f"score.{name}", lang) for name in _COLUMNS]
-    cells = [_cells(one, lang) for found in report.scored for one in found.rows]
-    widths = fit([head, *cells], page.width - _INDENT, _WIDEST)
-    file = None
-    for number, (checked, found) in enumerate(zip(report.tables, report.scored, strict=True), start=1):
-        if len(files) > 1 and found.table.place.file != file:
-            file = found.table.place.file
-            page.paragraph(printable(file), "bold underline")
-            page.line()
-        project = (found.table.project or say("check.no-project", lang)).replace("\n", " ")
-        page.paragraph(printable(say("check.project", lang, number=number, project=project)), "bold")
-        page.row(head, widths, ("bold",) * len(head), _INDENT)
-        page.line(" " * _INDENT, ("  ".join("-" * width for width in widths), "dim"))
-        for one in found.rows:
-            page.row(_cells(one, lang), widths, _styles(one), _INDENT)
+    cells = [[_cells(one, lang) for one in found.rows] for found in report.scored]
+    projects = Projects(files, [say(f"score.{name}", lang) for name in _COLUMNS], cells, lang, widest=_WIDEST)
+    page = projects.page
+    for checked, found, rows in zip(report.tables, report.scored, cells, strict=True):
+        projects.title(found.table)
+        projects.head()
+        for one, row in zip(found.rows, rows, strict=True):
+            projects.row(row, _styles(one))
         _show_remarks(page, found, checked, lang)
         _show_sums(page, found, lang)
         page.line()
@@ -55,12 +47,10 @@ def show(files: Sequence[str], report: Report, lang: Lang) -> None:
 
 
 def _cells(one: ScoredRow, lang: Lang) -> list[str]:
-    row, score = one.row, one.score
+    score = one.score
     points = "" if score is None else say("score.none", lang) if score.points is None else plain(score.points)
     return [
-        printable(name_of(row, lang)),
-        printable(" ".join(written(row).split())),
-        printable(" ".join((row.actual or "").split())),
+        *aimed_and_reached(one.row, lang),
         "" if score is None else plain(score.weight),
         points,
         "" if one.printed is None else plain(one.printed),
@@ -90,20 +80,20 @@ def _show_remarks(page: Page, found: SelfEvaluation, checked: CheckedTable, lang
             continue
         page.line()
         where = f"{spot(one.row.place_of('score'), lang)}  {name_of(one.row, lang)}"
-        page.paragraph(printable(where), "bold", _INDENT)
+        page.paragraph(printable(where), "bold", INDENT)
         if one.has_unreadable_weight:
-            page.paragraph(printable(say("score.no-number", lang, text=one.row.weight)), "red", _INDENT + 2)
+            page.paragraph(printable(say("score.no-number", lang, text=one.row.weight)), "red", INDENT + 2)
         if score is not None:
             if one.has_unreadable_score:
-                page.paragraph(printable(say("score.no-number", lang, text=one.row.score)), "yellow", _INDENT + 2)
+                page.paragraph(printable(say("score.no-number", lang, text=one.row.score)), "yellow", INDENT + 2)
             elif not one.agrees:
                 differs = say("score.differs", lang, printed=_plain(one.printed), points=_plain(score.points))
-                page.paragraph(differs, "yellow", _INDENT + 2)
-            page.paragraph(printable(score.explain(lang)), "red" if score.points is None else "", _INDENT + 2)
+                page.paragraph(differs, "yellow", INDENT + 2)
+            page.paragraph(printable(score.explain(lang)), "red" if score.points is None else "", INDENT + 2)
         for finding in rules:
             severity = word(f"severity.{finding.severity}", lang)
             said = say("check.finding", lang, severity=severity, code=finding.label, message=finding.message(lang))
-            page.paragraph(printable(said), "yellow", _INDENT + 2)
+            page.paragraph(printable(said), "yellow", INDENT + 2)
 
 
 def _show_sums(page: Page, found: SelfEvaluation, lang: Lang) -> None:
@@ -112,27 +102,27 @@ def _show_sums(page: Page, found: SelfEvaluation, lang: Lang) -> None:
         level = printable("".join((one.level or say("score.no-level", lang)).split()))
         words = {"level": level, "points": _plain(one.points), "weight": _plain(one.weight), "lost": _plain(one.lost)}
         unscored = say("score.unscored", lang, unscored=_plain(one.unscored)) if one.unscored else ""
-        page.paragraph(say("score.level", lang, **words) + unscored, "", _INDENT)
+        page.paragraph(say("score.level", lang, **words) + unscored, "", INDENT)
     if found.execution is not None:
         money = found.execution
         words = {"points": _plain(money.points), "weight": _plain(money.weight), "why": money.explain(lang)}
-        page.paragraph(say("score.execution", lang, **words), "", _INDENT)
+        page.paragraph(say("score.execution", lang, **words), "", INDENT)
         if not found.execution_agrees:
             differs = say("score.differs", lang, printed=_plain(found.printed_execution), points=_plain(money.points))
-            page.paragraph(differs, "yellow", _INDENT + 2)
+            page.paragraph(differs, "yellow", INDENT + 2)
     if found.total is None:
-        page.paragraph(say("score.no-weights", lang), "yellow", _INDENT)
+        page.paragraph(say("score.no-weights", lang), "yellow", INDENT)
         return
     total = say("score.total", lang, total=_plain(found.total), weight=_plain(found.weight))
     if found.grade is not None:
         total += say("score.grade", lang, grade=getattr(found.grade, lang))
-    page.paragraph(total, "bold", _INDENT)
+    page.paragraph(total, "bold", INDENT)
     if not found.total_agrees:
         differs = say("score.differs", lang, printed=_plain(found.printed_total), points=_plain(found.total))
-        page.paragraph(differs, "yellow", _INDENT)
+        page.paragraph(differs, "yellow", INDENT)
     if not found.is_complete:
         count = found.missing
-        page.paragraph(say("score.incomplete", lang, count=count), "red", _INDENT)
+        page.paragraph(say("score.incomplete", lang, count=count), "red", INDENT)
 
 
 def _plain(points: Decimal | None) -> str:
@@ -151,16 +141,16 @@ def show_matches(matches: Sequence[Match], lang: Lang, *, year: int | None = Non
     tied = [one for one in matches if (len(one.same), len(one.other)) == (len(best.same), len(best.other))]
     for match in matches[:_MOST_MATCHES]:
         words = {"name": match.policy.name, "same": len(match.same), "compared": match.compared}
-        page.paragraph(say("score.match", lang, **words), "", _INDENT)
+        page.paragraph(say("score.match", lang, **words), "", INDENT)
     if len(tied) > 1:
-        page.paragraph(say("score.tied", lang, count=len(tied)), "dim", _INDENT)
+        page.paragraph(say("score.tied", lang, count=len(tied)), "dim", INDENT)
     for one in best.other:
         page.line()
-        page.paragraph(printable(f"{spot(one.row.place_of('score'), lang)}  {name_of(one.row, lang)}"), "bold", _INDENT)
+        page.paragraph(printable(f"{spot(one.row.place_of('score'), lang)}  {name_of(one.row, lang)}"), "bold", INDENT)
         assert one.score is not None
         differs = say("score.differs", lang, printed=_plain(one.printed), points=_plain(one.score.points))
-        page.paragraph(differs, "yellow", _INDENT + 2)
-        page.paragraph(printable(one.score.explain(lang)), "", _INDENT + 2)
+        page.paragraph(differs, "yellow", INDENT + 2)
+        page.paragraph(printable(one.score.explain(lang)), "", INDENT + 2)
         others = say("separator", lang).join(policy.name for policy in explained(one.row, year=year)[:_MOST_MATCHES])
         key = "score.matched-by" if others else "score.matched-by-none"
-        page.paragraph(say(key, lang, names=others), "dim", _INDENT + 2)
+        page.paragraph(say(key, lang, names=others), "dim", INDENT + 2)

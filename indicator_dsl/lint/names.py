@@ -17,8 +17,6 @@ from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell, Reading
 from indicator_dsl.lint.terms import Terms
 from indicator_dsl.parsing import parse
-from indicator_dsl.points import points_of
-from indicator_dsl.rows import Row
 from indicator_dsl.units import Unit, scale_of
 from indicator_dsl.vocabulary import vocabulary
 
@@ -30,7 +28,6 @@ __all__ = [
     "plain_name",
     "shown_yuan",
     "thresholds",
-    "weight_of",
     "with_unit",
 ]
 
@@ -80,16 +77,6 @@ def is_one_project(readings: Sequence[Reading], terms: Terms) -> bool:
     """Return whether the output indicators stand together; a table that comes back to them has several projects."""
     runs = groupby(terms.level(reading.row.level1) == "output" for reading in readings)
     return sum(is_output for is_output, _ in runs) < 2
-
-
-def weight_of(row: Row) -> Decimal | None:
-    """Return the weight of an indicator; ``None`` where there is none, or no number.
-
-    >>> from indicator_dsl.rows import Place
-    >>> weight_of(Row(name="培训人数", value="≥300人", weight="12.5分", place=Place("x")))
-    Decimal('12.5')
-    """
-    return points_of(row.weight)
 
 
 def with_unit(cell: Cell, wanted: str) -> str | None:

@@ -10,7 +10,15 @@ from indicator_dsl.score.policy import Policy
 from indicator_dsl.score.result import Remark, Score
 from indicator_dsl.score.rolling import roll_up
 from indicator_dsl.score.scoring import score
-from indicator_dsl.score.self_evaluation import LevelSum, ScoredRow, SelfEvaluation, score_row, self_evaluate
+from indicator_dsl.score.self_evaluation import (
+    LevelSum,
+    ReadRow,
+    ScoredRow,
+    SelfEvaluation,
+    read_row,
+    score_row,
+    self_evaluate,
+)
 
 __all__ = [
     "LevelSum",
@@ -18,6 +26,7 @@ __all__ = [
     "Match",
     "Monitored",
     "Policy",
+    "ReadRow",
     "Remark",
     "Score",
     "ScoreError",
@@ -33,6 +42,7 @@ __all__ = [
     "monitor",
     "policies",
     "policy",
+    "read_row",
     "roll_up",
     "score",
     "score_execution",

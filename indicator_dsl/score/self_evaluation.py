@@ -121,17 +121,13 @@ class SelfEvaluation:
     @property
     def unscored(self) -> tuple[ScoredRow, ...]:
         """The rows with a weight that have no points, those that do not apply apart."""
-        return tuple(
-            one
-            for one in self.rows
-            if one.score is not None and one.score.points is None and one.score.rule != "not-applicable"
-        )
+        return tuple(one for one in self.rows if one.score is not None and _is_open(one.score))
 
     @property
     def missing(self) -> int:
         """How many rows with a weight, that of the money too, have no points, or a weight that is no number."""
         unread = sum(one.has_unreadable_weight for one in self.rows)
-        return unread + sum(one.points is None and not _is_dropped(one) for one in self.scores)
+        return unread + sum(map(_is_open, self.scores))
 
     @property
     def total(self) -> Decimal | None:
@@ -203,7 +199,13 @@ def _sum(level: str | None, scores: Sequence[Score]) -> LevelSum:
 
 
 def _is_dropped(score: Score) -> bool:
+    """Return whether an indicator does not apply, so that its weight is shared by the others."""
     return score.rule == "not-applicable" and score.points is None
+
+
+def _is_open(score: Score) -> bool:
+    """Return whether an indicator should have points and has none."""
+    return score.rule != "not-applicable" and score.points is None
 
 
 def self_evaluate(

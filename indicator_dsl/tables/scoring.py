@@ -10,7 +10,7 @@ from attrs import evolve
 
 from indicator_dsl.errors import Lang, messages
 from indicator_dsl.findings import Finding, Severity
-from indicator_dsl.lint import Profile, with_rules
+from indicator_dsl.lint import Profile
 from indicator_dsl.quantities import plain
 from indicator_dsl.rows import Place, Row, Table
 from indicator_dsl.score import Policy, Score, ScoredRow, SelfEvaluation, is_missed, self_evaluate
@@ -19,6 +19,8 @@ from indicator_dsl.tables.read import read_tables
 from indicator_dsl.tables.report import Report, check
 
 __all__ = ["read_files", "score_tables"]
+
+_NO_RULES: Final = Profile(name="score", severities={})
 
 
 def read_files(
@@ -73,7 +75,7 @@ def score_tables(
     [None, None]
     """
     scored = tuple(self_evaluate(table, policy, year=year, step=step) for table in tables)
-    report = check([one.table for one in scored], year=year, profile=profile or _nothing())
+    report = check([one.table for one in scored], year=year, profile=profile or _NO_RULES)
     tables_ = []
     for checked, found in zip(report.tables, scored, strict=True):
         readings = tuple(
@@ -82,10 +84,6 @@ def score_tables(
         )
         tables_.append(evolve(checked, readings=readings, findings=(*checked.findings, *_of_table(found))))
     return evolve(report, tables=tuple(tables_), scored=scored)
-
-
-def _nothing() -> Profile:
-    return with_rules(Profile(name="score", severities={}))
 
 
 #: What is said of points, each with its weight.

@@ -54,10 +54,10 @@ from attrs import evolve
 from indicator_dsl.comparators import Change, Interval, Threshold
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
-from indicator_dsl.points import points_of, share_of
+from indicator_dsl.points import percents, points_of, share_of
 from indicator_dsl.quantities import plain
 from indicator_dsl.rows import Table
-from indicator_dsl.score import explained, policies, policy, score_row
+from indicator_dsl.score import explained, policies, policy, read_row
 
 #: A coefficient is written with two places at most.
 _NEAR = Fraction(1, 100)
@@ -80,7 +80,8 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
         yield from _of_rate(reading, context)
         if points_of(row.weight) is None or points_of(row.score) is None or not (row.actual or "").strip():
             continue
-        scored = [score_row(row, one, year=context.year) for one in chosen or [policy()]]
+        read = read_row(row, year=context.year)
+        scored = [read.scored(one) for one in chosen or [policy()]]
         sure = [one for one in scored if one.score is not None and one.score.points is not None]
         if not sure or any(one.agrees for one in sure) or (not chosen and explained(row, year=context.year)):
             continue
@@ -104,20 +105,15 @@ def _of_rate(reading: Reading, context: Context) -> Iterator[Problem]:
     rate = share_of(row.rate)
     if rate is None or not isinstance(reading.value, Threshold | Change | Interval):
         return
-    shares = [
-        one.score.share
-        for name in policies()
-        if (one := score_row(evolve(row, weight="100"), policy(name), year=context.year)).score is not None
-    ]
+    read = read_row(evolve(row, weight="100"), year=context.year)
+    shares = [score.share for name in policies() if (score := read.scored(policy(name)).score) is not None]
     if any(share is None or abs(share - rate) <= _NEAR for share in shares):
         return
     assert shares[0] is not None
-    tenths = round(shares[0] * 1000)
-    share = f"{plain(Decimal(tenths) / 10).removesuffix('.0')}%"
     yield Problem(
         "得分系数 {rate} 算不出来：按目标值和完成值应为 {share}",
         reading=reading,
         field="rate",
         rate=(row.rate or "").strip(),
-        share=share,
+        share=f"{percents(shares[0])}%",
     )

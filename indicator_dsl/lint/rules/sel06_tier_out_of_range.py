@@ -41,7 +41,7 @@ from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.points import points_of
 from indicator_dsl.rows import Table
-from indicator_dsl.score import Policy, policy, score_row
+from indicator_dsl.score import Policy, policy, read_row
 
 RULE = RuleInfo(
     "SEL06",
@@ -67,7 +67,8 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
             continue
         if points_of(row.weight) is None or points_of(row.score) is None:
             continue
-        scores = [score_row(row, one, year=context.year).score for one in _policies()]
+        read = read_row(row, year=context.year)
+        scores = [read.scored(one).score for one in _policies()]
         if all(score is not None and score.reason == "rate-out-of-tier" for score in scores):
             yield Problem(
                 "评为“{actual}”，得分 {score}（分值 {weight}）不在这一档内",

@@ -59,10 +59,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from indicator_dsl.lint.names import plain_name, weight_of
+from indicator_dsl.lint.names import plain_name
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
 from indicator_dsl.lint.terms import Terms
+from indicator_dsl.points import points_of
 from indicator_dsl.rows import Row, Table
 
 RULE = RuleInfo(
@@ -116,5 +117,5 @@ def _has_satisfaction(rows: Sequence[Row], terms: Terms) -> bool:
 
 def _is_piece(readings: Sequence[Reading]) -> bool:
     """Whether weights say that rows are missing: they do not come to 90."""
-    weights = [weight for reading in readings if (weight := weight_of(reading.row)) is not None]
+    weights = [weight for reading in readings if (weight := points_of(reading.row.weight)) is not None]
     return bool(weights) and 1 < sum(weights) < 90

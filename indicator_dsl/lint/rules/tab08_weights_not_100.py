@@ -52,10 +52,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from indicator_dsl.lint.names import is_one_project, weight_of
+from indicator_dsl.lint.names import is_one_project
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
 from indicator_dsl.lint.terms import Terms
+from indicator_dsl.points import points_of
 from indicator_dsl.rows import Table
 
 RULE = RuleInfo(
@@ -70,7 +71,7 @@ RULE = RuleInfo(
 
 def check_table(table: Table, readings: Sequence[Reading], context: Context) -> Iterator[Problem]:
     del table
-    weights = [weight_of(reading.row) for reading in readings]
+    weights = [points_of(reading.row.weight) for reading in readings]
     known = [weight for weight in weights if weight is not None]
     total = sum(known, Decimal(0))
     sums = {Decimal(str(one)) for one in context.options["sums"]}

@@ -10,6 +10,7 @@ from typing import Final
 from attrs import frozen
 
 from indicator_dsl.errors import Lang
+from indicator_dsl.points import percents
 from indicator_dsl.quantities import plain
 from indicator_dsl.score import ScoredRow
 from indicator_dsl.tables.report import Report
@@ -75,7 +76,7 @@ def _completion(number: int, one: ScoredRow, lang: Lang) -> _Bar:
         return _Bar(label, said, 0, "rest", f"{label} {said}", f"p{number}")
     outcome = str(one.evaluation.outcome)
     style = {"met": "read", "not met": "error"}.get(outcome, "warning")
-    shown = f"{_percent(share)}%"
+    shown = f"{percents(share)}%"
     return _Bar(label, shown, float(min(share, _LONGEST)) * _WHOLE, style, f"{label} {shown}", f"p{number}")
 
 
@@ -109,11 +110,6 @@ def _loss(name: str, lost: Decimal, weight: Decimal, longest: Decimal, lang: Lan
     label = clip(name, _LONGEST_LABEL)
     words = word("report.lost-of", lang, lost=plain(lost), weight=plain(weight))
     return _Bar(f"{label} {words}", plain(lost), float(lost / longest) * _WHOLE, "warning", words)
-
-
-def _percent(share: Fraction) -> str:
-    tenths = round(share * 1000)
-    return plain(Decimal(tenths) / 10).removesuffix(".0")
 
 
 def _row(bar: _Bar) -> str:
