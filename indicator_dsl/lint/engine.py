@@ -8,6 +8,7 @@ shape of something seen before is not asked about again: what was said of that o
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from operator import attrgetter
 from typing import get_args
 
 from attrs import evolve, field, frozen
@@ -82,7 +83,7 @@ class Linter:
             scope: [Check.of(rule, self.profile, self._year) for rule in chosen if rule.scope == scope]
             for scope in get_args(Scope)
         }
-        self._needed = {name for rule in chosen for name in rule.info.needs}
+        self._needed = {name: attrgetter(f"row.{name}") for rule in chosen for name in rule.info.needs}
 
     def row(self, row: Row, refused: IndicatorError | None = None) -> Reading:
         """Return a row read, with what the rules on values and rows find in it.
@@ -105,7 +106,7 @@ class Linter:
         rows = tuple(readings)
         whole: list[Finding] = []
         inside: dict[int, list[Finding]] = {}
-        present = {name: any(getattr(one.row, name) for one in rows) for name in self._needed}
+        present = {name: any(map(text, rows)) for name, text in self._needed.items()}
         for check in self._of["table"]:
             if not all(present[name] for name in check.rule.info.needs):
                 continue

@@ -56,7 +56,9 @@ _W: Final = re.compile(r"^\s*[WＷ](?=\s*[0-9])")
 
 def check_table(table: Table, readings: Sequence[Reading], context: Context) -> Iterator[Problem]:
     del table
-    found = [problem for reading in readings if (problem := _rate(reading, context) or _w(reading, context))]
+    # what has lost its sign has none, or is not read at all
+    signless = (one for one in readings if one.value is None or getattr(one.value, "implied", False))
+    found = [problem for reading in signless if (problem := _rate(reading, context) or _w(reading, context))]
     yield from found
     if found:  # the table was damaged: what would be a slip of no other kind is one here
         sure = {id(problem.reading) for problem in found}

@@ -80,9 +80,9 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
     if len(readings) < context.options["rows"] or _is_piece(readings):
         return
     rows = [reading.row for reading in readings]
-    if not all(row.level1 for row in rows):
-        return  # a table without levels, or one whose levels were not all read
     firsts = {row.level1 or "" for row in rows}
+    if "" in firsts:
+        return  # a table without levels, or one whose levels were not all read
     if any(_is_of_its_own(first, context.terms) for first in firsts):
         return
     has = {
