@@ -84,6 +84,9 @@ class Vocabulary:
         self.named_by = tuple(labels["named_by"])
         #: the same before a colon
         self.no_name = (tuple(labels["never_begins_named"]), (*labels["never_ends_named"], *changes))
+        #: what no note in brackets is, begins with, ends with
+        self.no_notes = words("notes", "never")
+        self.no_note = (tuple(data["notes"]["begins"]), tuple(data["notes"]["ends"]))
         #: they say how a number is meant, so none of them is the name of an indicator
         self.relation_words = frozenset({*self.before, *self.after, *self.hold, "前", "后", "之前", "以前"})
         #: what people tick for a qualitative target: "met", "partly" or "not_met" by word

@@ -40,7 +40,10 @@ _AFTER: dict[str, str] = {
     **dict.fromkeys(";；,，、。\n\r()（）[]［］", "E"),
     **dict.fromkeys("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZμµΩ㎡㎥㎏㎞", "L"),
     **dict.fromkeys("￥¥", "D"),
+    **dict.fromkeys("/／", "/"),
 }
+#: No name that a relation of one character stands behind: 雷达5部, 购置B超5台
+_ALONE = re.compile("^.$|(?<![A-Za-z])[A-Za-z]$")
 _LATEX_SIGN = re.compile(r"\\(?:[glna]|pm)")
 
 
@@ -91,7 +94,8 @@ def scan(text: str) -> Tokens:
             start, end = match.span()
             pieces = _cut_han(lexicon, text, start, end, prev)
             for kind, piece, at in pieces:
-                if kind == "WORD" and prev == "WORD":
+                glued = kind == "BEFORE" and len(piece) == 1 and prev == "WORD" and _ALONE.search(texts[-1])
+                if prev == "WORD" and (kind == "WORD" or glued):
                     texts[-1] += text[starts[-1] + len(texts[-1]) : at + len(piece)]
                     continue
                 kinds.append(kind)

@@ -180,7 +180,7 @@ def _per_follows(lex: Lexicon, place: Place) -> bool:
     if not length:
         return False
     if not rest:
-        return place.after in "DSE"
+        return place.after in "DSE" or (place.after == "/" and place.prev == "SLASH")
     return lex.number_start.match(rest) is not None or lex.relation_start.match(rest) is not None
 
 
@@ -340,6 +340,9 @@ def _plausible(lex: Lexicon, noun: str) -> bool:
         spelling = lex.units[noun[:head]]
         # 20台设备 counts things; 20名教师 are persons and 5年规划 is a duration: no noun of their own
         if spelling.definition != f"[{spelling.name}]":
+            return False
+        # 100个元: whether 个 or 元 is meant nobody knows
+        if tail in lex.units and lex.units[tail].definition != f"[{lex.units[tail].name}]":
             return False
     return (
         len(tail) <= 4

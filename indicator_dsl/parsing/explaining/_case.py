@@ -85,7 +85,7 @@ class Case:
 
 
 #: Punctuation that belongs to numbers, or stands for a sign that was lost: 5%, 3/人, -5, 5*, 》95
-_MEANT = frozenset("》《>٪؉%％‰/／*＊-－−﹣–—―〜?？§†‡#＃&＆@＠\\")
+_MEANT = frozenset("〉〈›‹≯≮″′》《>٪؉%％‰/／*＊-－−﹣–—―〜?？§†‡#＃&＆@＠\\")
 
 
 #: Recognises one kind of fault.

@@ -80,9 +80,9 @@ def vague(case: Case) -> Fault | None:
         signs = ("约",) if found[-1] == "来" else ("≥", "")
         counted = _UNIT_AFTER.match(case.text, match.end())
         mends = [case.replaced(match, sign + found[:-1]) for sign in signs] if counted else []
-    tenths = numeral_value(found[:-1]) if found.endswith("成") else None
-    if tenths is not None:
-        mends = [case.replaced(match, f"{tenths * 10:f}%")]
+    if found.endswith("成"):
+        tenths = Decimal(found[:-1]) if found[:-1].isdecimal() else numeral_value(found[:-1])
+        mends = [] if tenths is None else [case.replaced(match, f"{tenths * 10:f}%")]
     return Fault("vague-number", match.start(), match.end(), {"found": found}, tuple(mends))
 
 
@@ -97,7 +97,7 @@ def _vague_pattern() -> re.Pattern[str]:
     scales, ones = "".join(SCALES), "".join(sorted(NUMERAL_CHARS - set(SCALES) - {"点"}))
     after = "".join(sorted(v.vague_after - {"几"}))
     return re.compile(
-        f"[0-9]+\\s*[{scales}]*[{after}](?=[\u4e00-\u9fff]|$)|[{ones}{scales}]*[{scales}][{after}](?=[\u4e00-\u9fff]|$)"
+        f"[0-9]+(?:[.．][0-9]+)?\\s*[{scales}]*[{after}](?=[\u4e00-\u9fff]|$)|[{ones}{scales}]*[{scales}][{after}](?=[\u4e00-\u9fff]|$)"
         f"|(?:{any_of(v.vague_before)})[{scales}]+|{v.vague_amount}|[{ones}]*十几|[{ones}]几|[0-9]+几"
         f"|[一二两三四五六七八九]{{2}}(?=[{scales}\u4e00-\u9fff])|(?<![完建达合形组构生])[{ones}0-9]成(?![0-9功立果效本员年就])"
     )

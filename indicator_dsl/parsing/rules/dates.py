@@ -178,6 +178,9 @@ def held_by(context: Context, __: str, day: Day, ___: str) -> Deadline:
     return Deadline(Relation.LE, day.dated(context.year, 1))
 
 
+linked_by = held_by
+
+
 def by_amount(context: Context, day: Day, mark: str, amount: Threshold) -> AllOf:
     if amount.implied and amount.quantity.unit.text not in _SHARES:
         raise Refusal("two-numbers", 2)  # 2025年前5个月 are its first five

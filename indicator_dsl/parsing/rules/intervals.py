@@ -76,9 +76,9 @@ def bracketed(_: Context, *children: Any) -> Interval:
     lower_closed, low, comma, high, upper_closed, *name = children
     if comma.strip() not in {",", "，"}:
         raise Refusal("unexpected", 2)
-    # (1,200) may be 1200 in brackets
-    bare = not (lower_closed or upper_closed or low.unit or high.unit)
-    if bare and len(plain(high.magnitude)) == len("200"):
+    # (1,200人) may be 1200人 in brackets
+    bare = not (lower_closed or upper_closed or low.unit)
+    if bare and len(plain(high.magnitude).partition(".")[0]) % len("200") == 0:
         raise Refusal("ambiguous-comma")
     if name:
         if low.unit or high.unit:

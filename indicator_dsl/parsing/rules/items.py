@@ -22,6 +22,7 @@ from indicator_dsl.comparators import (
     Threshold,
 )
 from indicator_dsl.numerals import NUMERAL_CHARS
+from indicator_dsl.parsing._scanner import scan
 from indicator_dsl.parsing._spellings import known_unit
 from indicator_dsl.parsing.rules._base import Context, Refusal
 from indicator_dsl.parsing.rules._bounds import interval, share
@@ -168,6 +169,8 @@ def _clear_bounds(values: list[Comparator]) -> None:
     for first, second in pairwise(bounds):
         if second.label is not None or (first.label is not None and first.implied):
             continue
+        if second.implied and second.quantity.unit and not first.quantity.unit:
+            raise Refusal("two-numbers")  # ≥5、6人
         if first.implied is not second.implied and first.quantity.unit.convertible_to(second.quantity.unit):
             raise Refusal("two-numbers")
 
@@ -218,6 +221,7 @@ def labelled(_: Context, label: str, body: Comparator) -> _Item:
         label.startswith(begins)
         or label.endswith(ends)
         or (_NEGATION.search(label) and not label.endswith(v.named_by))
+        or _CLIPPED.search(label)
         or _PER.search(label)
         or any(char.isdigit() for char in label)
         or label[-1] in NUMERAL_CHARS
@@ -250,6 +254,8 @@ def named(_: Context, label: str, __: Any, body: Comparator) -> _Item:
 _NEGATION = re.compile(
     "(?:不(?!良|得已|动产|锈钢|足)|未|没有?|(?<![级类个性区分特鉴识辨])别|勿|是否|能否)[^不未没别勿]{0,2}$|^有$"
 )
+#: 同比降5%以上, 收入增≥5%: the direction of a change is no name
+_CLIPPED = re.compile("(?:(?<!新)增|[升降减涨跌少])$")
 #: 教师每周, 补助每人: 每… belongs to the unit
 _PER = re.compile("每.{1,3}$")
 
@@ -270,22 +276,41 @@ _OPENS = re.compile(
 )
 
 
-def noted(_: Context, core: Comparator, note: str) -> Comparator:
+def noted(context: Context, core: Comparator, note: str) -> Comparator:
     v = vocabulary()
+    begins, ends = v.no_note
     # 95（%以上）, 12（月底前）, 90%以上（不含本数）: the remark would change the bound
     if (
         note in v.relation_words
-        or note.endswith((*v.after, *v.up, *v.down, "封顶", "保底", "托底", "上限", "下限"))
-        or note.startswith(("余", "多", "底", "末", "月底", "年底", "年末", "月末", "左闭", "左开"))
+        or note in v.no_notes
+        or note.endswith((*v.after, *v.up, *v.down, *ends))
+        or note.startswith(begins)
         or _OPENS.match(note)
+        or _bounds(note)
     ):
         raise Refusal("not-a-note", 1, note=note)
-    # 300人（次）, 1200元（每人）: the remark would change the unit
-    if note.startswith("每") or "/" in note or "／" in note or known_unit(note):
+    # 300人（次）, 1200元（每人）, 100（M）: the remark would change the unit
+    unitless = isinstance(core, Threshold) and not core.quantity.unit and not context.has_unit
+    if note.startswith("每") or "/" in note or "／" in note or known_unit(note) or (unitless and note.isascii()):
         raise Refusal("unit-in-note", 1, note=note)
     if isinstance(core, AllOf):
         return attrs.evolve(core, parts=[*core.parts[:-1], attrs.evolve(core.parts[-1], note=note)])
     return attrs.evolve(core, note=note)
+
+
+def _bounds(note: str) -> bool:
+    """Return whether a note holds a second condition: 5人（且≥三户）, 3天（不超过五天）, 1次（两年）."""
+    kinds, texts, _ = scan(note)
+    if "SIGN" in kinds or "PLUSMINUS" in kinds:
+        return True
+    for number, following in pairwise(range(len(kinds) + 1)):
+        if kinds[number] == "NUMERAL":
+            unit = texts[following] if following < len(kinds) else ""
+            return unit in _LASTS or not {"BEFORE", "WHEN", "AFTER", "WITHIN"}.isdisjoint(kinds)
+    return False
+
+
+_LASTS = frozenset({"年", "月", "个月", "季度", "周", "天", "日"})
 
 
 def predicated(_: Context, core: Comparator, predicate: str) -> Comparator:
