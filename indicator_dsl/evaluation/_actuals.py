@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -51,6 +52,7 @@ def quantity_of(goal: Comparator, own: Quantity, actual: Any) -> Quantity:
     given = actual
     if isinstance(actual, str):
         actual = read(actual)
+    _check_note(actual, given)
     found = _any_quantity(goal, own, actual, given)
     if not found.unit.convertible_to(own.unit):
         reason = "unit-incompatible" if own.unit else "unit-not-wanted"
@@ -114,6 +116,16 @@ def read(text: str) -> Comparator:
         raise Unclear("actual-unreadable", text=shown(text), **why) from None
 
 
+def _check_note(actual: Any, given: Any) -> None:
+    """Refuse an actual whose note takes it back."""
+    if isinstance(actual, Comparator) and actual.note is not None and _IN_DOUBT.search(actual.note):
+        raise Unclear("actual-in-doubt", text=shown(given))
+
+
+#: 6场（未完成）, 300人（计划）: what stands there was not reached
+_IN_DOUBT = re.compile("未(?![成]年)|没有|取消|作废|计划|预计|预估|暂估|拟|待")
+
+
 def _written(goal: Comparator, own: Quantity, value: Comparator, text: str) -> Quantity:
     match value:
         case Threshold(quantity=quantity, implied=True):
@@ -131,6 +143,7 @@ def _written(goal: Comparator, own: Quantity, value: Comparator, text: str) -> Q
 
 
 def date_of(actual: Any, written: str | None = None) -> PartialDate:
+    _check_note(actual, actual if written is None else written)
     match actual:
         case PartialDate():
             return actual
