@@ -47,7 +47,8 @@ TABLE_FLOORS = (
 COLUMN_FLOORS = (
     {"errors"},
     {"_arrow"},
-    {"schema", "_distinct"},
+    {"schema", "_arriving"},
+    {"_distinct"},
     {"_filling", "_given"},
     {"_values", "_assembly"},
     {"parsing", "evaluating", "formatting", "linting"},

@@ -43,7 +43,7 @@ def command(
         raise Misuse("parquet", click.get_current_context(), given=output)
     source = open_source(path)
     with (
-        output_file(output, inputs=[path], ours=lambda _: False) as out,
+        output_file(output, inputs=[path], ours=None) as out,
         Progress([path], lang) as progress,
     ):
         progress.parsing(source.rows)

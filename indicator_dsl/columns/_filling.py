@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from indicator_dsl.columns._arriving import NoText
 from indicator_dsl.columns._arrow import pa, pc
 from indicator_dsl.columns.errors import ColumnError
 from indicator_dsl.columns.schema import DECIMAL
@@ -39,13 +40,13 @@ def fill(rows: Sequence[Row], type_: Any, putter: Callable[[Fields], Put], finis
     absent = []
     for at, row in enumerate(rows):
         text = row[0]
+        if text is None:
+            absent.append(at)
+            continue
         try:
-            if isinstance(text, str):
-                put(at, row)
-            elif text is None:
-                absent.append(at)
-            else:
-                raise ColumnError("not-a-text", type=type(text).__name__)
+            if NoText in map(type, row):
+                raise ColumnError("not-a-text", type=next(one.type for one in row if isinstance(one, NoText)))
+            put(at, row)
         except IndicatorError as error:
             _refuse(fields, at, error, text)
     try:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from indicator_dsl.columns._distinct import TEXTS, YEARS, Distinct, Kind, as_python, distinct
+from indicator_dsl.columns._arriving import TEXTS, YEARS, Kind, for_all
+from indicator_dsl.columns._distinct import Distinct, distinct
 from indicator_dsl.errors import IndicatorError
 from indicator_dsl.parsing import parse
 
@@ -18,9 +19,8 @@ def given(name: str, texts: Any, unit: Any, relation: Any, year: Any, **more: tu
         ColumnError: a column is not of its type, or not as long as the texts.
         IndicatorError: what is given for all rows is no unit, or no relation.
     """
-    unit, relation, year = map(as_python, (unit, relation, year))
-    _check_constants(unit, relation, year)
     beside = {"unit": (unit, TEXTS), "relation": (relation, TEXTS), "year": (year, YEARS)}
+    _check_constants(**{key: for_all(key, *column) for key, column in beside.items()})
     return distinct({name: (texts, TEXTS), **beside, **more})
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from indicator_dsl.columns.errors import MissingExtraError
+from indicator_dsl.columns.errors import ColumnError, MissingExtraError
 from indicator_dsl.columns.pandas import IndicatorAccessor
 
 try:
@@ -56,6 +56,10 @@ class IndicatorPartitions:
 
     def _map(self, verb: str, given: dict[str, Any]) -> Any:
         columns = {name: value for name, value in given.items() if isinstance(value, dd.Series)}
+        for name, column in columns.items():
+            if column.npartitions != self._series.npartitions:  # Dask would hand one partition to all of them
+                given_, texts = str(column.npartitions), str(self._series.npartitions)
+                raise ColumnError("partitions-differ", name=name, count=given_, rows=texts)
         constants = {name: value for name, value in given.items() if name not in columns}
         nothing = {name: pd.Series([], dtype=column.dtype) for name, column in columns.items()}
         meta = _apply(

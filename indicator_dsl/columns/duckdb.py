@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any, Final
 
 from indicator_dsl.columns import convert_column, evaluate_column, format_column, lint_column, parse_column
-from indicator_dsl.columns._arrow import pa
+from indicator_dsl.columns._arrow import pa, pc
 from indicator_dsl.columns.errors import ColumnError, MissingExtraError
 from indicator_dsl.columns.remembering import Remembering
 from indicator_dsl.columns.schema import EVALUATED, FORMATTED, LINTED, PARSED
@@ -91,9 +91,17 @@ def _by_position(
     text, *more = columns
     beside = dict(zip(names, more, strict=False))
     if "style" in beside:
-        styles = beside["style"].drop_null().unique().to_pylist()
-        if len(styles) > 1:
-            raise ColumnError("one-style", styles=" ".join(map(str, styles)))
-        # DuckDB hands over no style where there is no text
-        beside["style"] = styles[0] if styles else "canonical"
+        return _by_style(verb, text, pc.fill_null(beside.pop("style"), "canonical"), beside)
     return verb(text, **beside, **settings, dense=dense)
+
+
+def _by_style(verb: Callable[..., Any], text: Any, styles: Any, beside: dict[str, Any]) -> Any:
+    """Write texts of which each has its style."""
+    found, order = [verb(text.slice(0, 0), dense=True)], []
+    for style in styles.unique().to_pylist():
+        own = pc.indices_nonzero(pc.equal(styles, style))
+        found.append(
+            verb(text.take(own), style, **{name: column.take(own) for name, column in beside.items()}, dense=True)
+        )
+        order.append(own)
+    return pa.concat_arrays(found).take(pc.array_sort_indices(pa.concat_arrays(order))) if order else found[0]

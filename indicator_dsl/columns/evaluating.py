@@ -6,8 +6,8 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import Any, Final
 
+from indicator_dsl.columns._arriving import ACTUALS
 from indicator_dsl.columns._assembly import gather
-from indicator_dsl.columns._distinct import ACTUALS
 from indicator_dsl.columns._filling import Fields, Put, Row
 from indicator_dsl.columns._given import given
 from indicator_dsl.columns.schema import EVALUATED

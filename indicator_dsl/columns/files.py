@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import mmap
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -53,11 +55,11 @@ class Counts:
 def open_source(path: str) -> Source:
     """Open a ``.parquet``, ``.csv`` or ``.tsv`` file.
 
-    The cells of a text file are read as texts, as they are; it is UTF-8 or GB18030.
+    The cells of a text file are read as texts, as they are; it is UTF-8, UTF-16 or GB18030.
 
     Raises:
         ColumnError: there is no such file (``missing-file``), it has another ending (``unsupported-file``) or it
-            cannot be read as what its ending says (``unreadable-file``).
+            cannot be read as what its ending says (``unreadable-file``, ``open-quote``).
     """
     if not os.path.exists(path):
         raise ColumnError("missing-file", path=path)
@@ -94,10 +96,12 @@ def _open_text(path: str, delimiter: str) -> Source:
     from pyarrow import csv
 
     read = csv.ReadOptions(encoding=_encoding(path), block_size=_BLOCK)
+    _check_quotes(path, read.encoding, delimiter)
     cells = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True)
     names = csv.open_csv(path, read, cells).schema.names
-    if len(names) == 1:  # a blank line is a row whose one cell is blank
-        cells = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False)
+    if len(names) == 1:  # a blank line below the head is a row whose one cell is blank
+        cells.ignore_empty_lines = False
+        read.skip_rows = _blank_lines(path, read.encoding)
     texts = csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False)
 
     def batches() -> Iterator[Any]:
@@ -108,11 +112,34 @@ def _open_text(path: str, delimiter: str) -> Source:
     return Source(path, pa.schema([pa.field(name, pa.string()) for name in names]), None, batches)
 
 
+def _blank_lines(path: str, encoding: str) -> int:
+    """Return how many blank lines a file begins with."""
+    with open(path, encoding=encoding) as file:
+        return next((number for number, line in enumerate(file) if line.strip("\ufeff\n")), 0)
+
+
+def _check_quotes(path: str, encoding: str, delimiter: str) -> None:
+    """Refuse a file in which a quoted cell does not end where it should: it would swallow the rows below."""
+    if encoding == "utf-16" or not os.path.getsize(path):
+        return
+    ends = b"[" + re.escape(delimiter).encode() + rb"\r\n]"
+    begin = rb"(?:\A(?:\xef\xbb\xbf)?|(?<=" + ends + b"))"
+    quoted = re.compile(begin + rb'"[^"]*(?:""[^"]*)*("|\Z)(?=(' + ends + rb"|\Z)?)")
+    with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        for cell in quoted.finditer(data):
+            if not cell[1] or cell[2] is None:
+                line = data[: cell.start()].count(b"\n") + 1
+                raise ColumnError("open-quote", path=path, line=str(line))
+
+
 def _encoding(path: str) -> str:
     import codecs
 
     decoder = codecs.getincrementaldecoder("utf-8")()
     with open(path, "rb") as file:
+        if file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+            return "utf-16"
+        file.seek(0)
         while piece := file.read(1 << 20):
             if not piece.isascii():
                 try:

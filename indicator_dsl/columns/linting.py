@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from indicator_dsl.columns._arriving import TEXTS
 from indicator_dsl.columns._assembly import gather
-from indicator_dsl.columns._distinct import TEXTS, distinct
+from indicator_dsl.columns._distinct import distinct
 from indicator_dsl.columns._filling import Fields, Put, Row
 from indicator_dsl.columns.schema import LINTED
 from indicator_dsl.findings import SEVERITIES, Finding
-from indicator_dsl.lint import Linter, Profile, mend
+from indicator_dsl.lint import Linter, Profile, builtin_profile, mend
+from indicator_dsl.parsing import parse
 from indicator_dsl.rows import Place, Row as TableRow
 
 __all__ = ["lint_column"]
@@ -27,7 +29,7 @@ def lint_column(
     unit: Any = None,
     relation: Any = None,
     actual: Any = None,
-    profile: Profile | None = None,
+    profile: Profile | str | None = None,
     year: int | None = None,
     dense: bool = False,
 ) -> Any:
@@ -43,7 +45,7 @@ def lint_column(
         unit: the unit column.
         relation: the relation column.
         actual: the column of actual values, as texts.
-        profile: the rules; the built-in profile ``default`` if none is given.
+        profile: the rules, or the name of a built-in profile; ``default`` if none is given.
         year: the budget year; before that of the profile.
         dense: plain fields.
 
@@ -59,7 +61,9 @@ def lint_column(
     >>> found.field("codes").to_pylist(), found.field("mended").to_pylist()
     (['FMT06', ''], ['≥2200人', None])
     """
-    linter = Linter(profile, year=year)
+    if year is not None:
+        parse("", year=year)
+    linter = Linter(builtin_profile(profile) if isinstance(profile, str) else profile, year=year)
 
     def putter(fields: Fields) -> Put:
         def put(at: int, row: Row) -> None:

@@ -11,10 +11,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from indicator_dsl.columns import convert_column, evaluate_column, format_column, lint_column, parse_column
+from indicator_dsl.columns._arriving import NOT_ARROW
 from indicator_dsl.columns._arrow import pa
 from indicator_dsl.columns._assembly import pieces
 from indicator_dsl.columns.errors import ColumnError, MissingExtraError
@@ -39,37 +40,38 @@ class IndicatorAccessor:
     def __init__(self, series: Any) -> None:
         self._series = series
 
-    def parse(self, *, fields: Sequence[str] | None = None, **beside: Any) -> Any:
+    def parse(self, *, fields: Iterable[str] | None = None, **beside: Any) -> Any:
         """Read the texts: see :func:`indicator_dsl.columns.parse_column`."""
         return self._frame(parse_column, fields, beside)
 
-    def evaluate(self, actuals: Any, *, fields: Sequence[str] | None = None, **beside: Any) -> Any:
+    def evaluate(self, actuals: Any, *, fields: Iterable[str] | None = None, **beside: Any) -> Any:
         """Hold actual values against these targets: see :func:`indicator_dsl.columns.evaluate_column`."""
         return self._frame(evaluate_column, fields, beside, _column(actuals))
 
-    def convert(self, to: Any, *, fields: Sequence[str] | None = None, **beside: Any) -> Any:
+    def convert(self, to: Any, *, fields: Iterable[str] | None = None, **beside: Any) -> Any:
         """Express the values in another unit: see :func:`indicator_dsl.columns.convert_column`."""
         return self._frame(convert_column, fields, beside, _column(to))
 
-    def format(self, style: Any = "canonical", *, fields: Sequence[str] | None = None, **beside: Any) -> Any:
+    def format(self, style: Any = "canonical", *, fields: Iterable[str] | None = None, **beside: Any) -> Any:
         """Write the values in one style: see :func:`indicator_dsl.columns.format_column`."""
         return self._frame(format_column, fields, beside, style)
 
-    def lint(self, *, fields: Sequence[str] | None = None, **beside: Any) -> Any:
+    def lint(self, *, fields: Iterable[str] | None = None, **beside: Any) -> Any:
         """Run the rules: see :func:`indicator_dsl.columns.lint_column`."""
         return self._frame(lint_column, fields, beside)
 
-    def _frame(self, verb: Callable[..., Any], fields: Sequence[str] | None, beside: dict[str, Any], *more: Any) -> Any:
+    def _frame(self, verb: Callable[..., Any], fields: Iterable[str] | None, beside: dict[str, Any], *more: Any) -> Any:
         given = {name: _column(value) for name, value in beside.items()}
-        column = verb(_column(self._series), *more, **given)
+        column = verb(_column(self._series), *more, **{**given, "dense": False})
         chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
         names = [field.name for field in column.type]
-        for name in fields or ():
+        fields = names if fields is None else [fields] if isinstance(fields, str) else [*fields]
+        for name in fields:
             if name not in names:
                 raise ColumnError("no-field", name=name, columns=" ".join(names))
         wanted = {
             name: _decoded([one.field(name) for one in chunks], column.type.field(name).type.value_type)
-            for name in (names if fields is None else fields)
+            for name in fields
         }
         return pa.table(wanted).to_pandas(types_mapper=pd.ArrowDtype).set_axis(self._series.index)
 
@@ -80,7 +82,10 @@ def _column(value: Any) -> Any:
         return value
     if value.dtype == object:
         return [None if missing else one for one, missing in zip(value, value.isna(), strict=True)]
-    return pa.array(value, from_pandas=True)
+    try:
+        return pa.array(value, from_pandas=True)
+    except NOT_ARROW:  # a category of texts and numbers
+        return list(value)
 
 
 def _decoded(field: Sequence[Any], type_: Any) -> Any:

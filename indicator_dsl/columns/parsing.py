@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from indicator_dsl.columns._arriving import TEXTS
 from indicator_dsl.columns._assembly import gather
-from indicator_dsl.columns._distinct import TEXTS
 from indicator_dsl.columns._filling import Fields, Put, Row
 from indicator_dsl.columns._given import given
 from indicator_dsl.columns._values import put_bounds, value_putter

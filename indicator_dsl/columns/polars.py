@@ -25,6 +25,9 @@ except ModuleNotFoundError:
 
 __all__ = ["IndicatorExpr", "IndicatorSeries"]
 
+#: 128 bits are more than Arrow's integers have; older versions lack one of them.
+_NOT_ARROW = [getattr(pl, name) for name in ("Object", "Int128", "UInt128") if hasattr(pl, name)]
+
 
 class _Verbs:
     """The verbs, for whatever applies a function of columns to columns."""
@@ -67,12 +70,12 @@ class IndicatorExpr(_Verbs):
         columns = [name for name, value in given.items() if isinstance(value, pl.Expr)]
         constants = {name: value for name, value in given.items() if name not in columns}
         # what is wrong with a constant is told here: of an error in a batch polars keeps the sentence only
-        verb(pa.nulls(0), **constants, **dict.fromkeys(columns, pa.nulls(0)))
+        verb(pa.nulls(0), **{"dense": True} | constants, **dict.fromkeys(columns, pa.nulls(0)))
 
         def batch(series: list[Any]) -> Any:
-            first, *others = series
-            beside = {name: _column(one, len(first)) for name, one in zip(columns, others, strict=True)}
-            return _struct(first, verb, {**constants, **beside})
+            length = max(map(len, series))
+            first, *others = (one if len(one) == length else one.new_from_index(0, length) for one in series)
+            return _struct(first, verb, {**constants, **dict(zip(columns, map(_column, others), strict=True))})
 
         expressions = [self._first, *(given[name] for name in columns)]
         return pl.map_batches(expressions, batch, return_dtype=_dtype(type_), is_elementwise=True)
@@ -83,23 +86,20 @@ class IndicatorSeries(_Verbs):
 
     def _apply(self, verb: Callable[..., Any], type_: Any, given: dict[str, Any]) -> Any:
         del type_
-        columns = {
-            name: _column(value, len(self._first)) if isinstance(value, pl.Series) else value
-            for name, value in given.items()
-        }
+        columns = {name: _column(value) if isinstance(value, pl.Series) else value for name, value in given.items()}
         return _struct(self._first, verb, columns)
 
 
 def _struct(first: Any, verb: Callable[..., Any], given: dict[str, Any]) -> Any:
-    found = verb(_column(first, len(first)), **given, dense=True)
+    found = verb(_column(first), **{**given, "dense": True})
     return pl.Series(first.name, found, dtype=_dtype(found.type))
 
 
-def _column(series: Any, length: int) -> Any:
-    """Return a series as Arrow data, or as Python objects; a literal is one row that stands for all."""
-    if len(series) == 1 and length != 1:
-        series = series.new_from_index(0, length)
-    return series.to_list() if series.dtype == pl.Object else series.to_arrow()
+def _column(series: Any) -> Any:
+    """Return a series as Arrow data, or as Python objects where Arrow has no such type."""
+    if series.dtype in _NOT_ARROW:
+        return series.to_list()
+    return series.to_arrow()
 
 
 @cache

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from itertools import chain
+from sys import getsizeof
 from threading import Lock
 from typing import Any, Final
 
+from indicator_dsl.columns._arriving import ACTUALS, NOT_ARROW
 from indicator_dsl.columns._arrow import pa, pc
-from indicator_dsl.columns._distinct import ACTUALS, distinct
+from indicator_dsl.columns._distinct import distinct
 
 __all__ = ["Remembering"]
 
 #: So many distinct rows are kept; then all are forgotten. They take some hundred bytes each.
 _MOST: Final = 1 << 18
-#: So many bytes of results are kept, where the texts are long.
+#: So many bytes of texts and results are kept, where the texts are long.
 _MOST_BYTES: Final = 1 << 28
 
 
@@ -37,7 +40,7 @@ class Remembering:
         self._forget()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Remembering, (self._verb,)  # another process begins anew
+        return partial(Remembering, most=self._most), (self._verb,)  # another process begins anew
 
     def __call__(self, *columns: Any) -> Any:
         """Return the dense struct array of one batch, in chunks where the first column has them.
@@ -45,50 +48,54 @@ class Remembering:
         Args:
             columns: Arrow arrays of one length.
         """
-        rows = distinct({f"column {number}": (column, ACTUALS) for number, column in enumerate(columns, 1)})
-        wanted = list(chain.from_iterable(rows.batches()))
         types = tuple(column.type for column in columns)
         with self._lock:
-            # 1 and true are one key of a dictionary, and not one actual value
-            if types != self._types or len(self._known) > self._most or self._size > _MOST_BYTES:
-                self._forget(types)
-            known = self._known
+            if types not in self._known:
+                self._learn(types, [])  # the verb tells what is wrong with columns by their names
+        rows = distinct({f"column {number}": (column, ACTUALS) for number, column in enumerate(columns, 1)})
+        wanted = list(chain.from_iterable(rows.batches()))
+        with self._lock:
+            if self._count > self._most or self._size > _MOST_BYTES:
+                self._forget()
+            known = self._known.setdefault(types, {})
             new = [row for row in wanted if row not in known]
-            if new or self._recent is None:
-                self._learn(new)
+            if new or self._found is None:
+                self._learn(types, new)
             positions = pa.array([known[row] for row in wanted], pa.int64())
-            settled, recent = self._settled, self._recent
+            settled, recent = self._found
         chunks = [_taken(settled, recent, positions.take(codes)) for codes in rows.codes]
         return pa.chunked_array(chunks, settled.type) if rows.chunked else chunks[0]
 
-    def _forget(self, types: tuple[Any, ...] = ()) -> None:
-        self._types = types
-        self._known: dict[tuple[Any, ...], int] = {}
+    def _forget(self) -> None:
+        #: By the types of the columns, as 1 and true are one key of a dictionary and not one actual value.
+        self._known: dict[tuple[Any, ...], dict[tuple[Any, ...], int]] = {}
         #: What was found, in the order of the numbers: most of it, and behind it what has come since.
-        self._settled: Any = None
-        self._recent: Any = None
-        self._size = 0
+        self._found: Any = None
+        self._count = self._size = 0
 
-    def _learn(self, new: list[tuple[Any, ...]]) -> None:
-        columns = zip(*new, strict=True) if new else [()] * len(self._types)
-        found = self._verb(*map(_column, columns, self._types), dense=True)
-        if self._recent is None:
-            self._settled = self._recent = found.slice(0, 0)
-        self._size += found.nbytes
-        start = len(self._settled) + len(self._recent)
-        self._recent = pa.concat_arrays([self._recent, found])
-        if len(self._recent) > len(self._settled):  # so that each is copied a few times and no more
-            self._settled, self._recent = pa.concat_arrays([self._settled, self._recent]), found.slice(0, 0)
+    def _learn(self, types: tuple[Any, ...], new: list[tuple[Any, ...]]) -> None:
+        columns = zip(*new, strict=True) if new else [()] * len(types)
+        found = self._verb(*map(_column, columns, types), dense=True)
+        nothing = found.slice(0, 0)
+        settled, recent = self._found or (nothing, nothing)
+        recent = pa.concat_arrays([recent, found])
+        if len(recent) > len(settled):  # so that each is copied a few times and no more
+            settled, recent = pa.concat_arrays([settled, recent]), nothing
         # last: where the verb raises, or somebody interrupts it, nothing is known that was not found
-        self._known.update(zip(new, range(start, start + len(new)), strict=True))
+        self._found = settled, recent
+        self._known.setdefault(types, {}).update(zip(new, range(self._count, self._count + len(new)), strict=True))
+        self._count += len(new)
+        self._size += found.nbytes + sum(map(getsizeof, chain.from_iterable(new)))
 
 
 def _column(values: tuple[Any, ...], type_: Any) -> Any:
+    if pa.types.is_dictionary(type_):
+        type_ = type_.value_type
     if pa.types.is_timestamp(type_):
         type_ = pa.date32()  # of a time the day is what was looked at
     try:
         return pa.array(values, type_)
-    except UnicodeEncodeError:  # bytes that are no UTF-8: the verb says so
+    except NOT_ARROW:  # bytes that are no UTF-8, dates that Python does not have: the verb says so
         return values
 
 

@@ -27,7 +27,7 @@ from indicator_dsl.columns.remembering import Remembering
 from indicator_dsl.columns.schema import EVALUATED, FORMATTED, LINTED, PARSED
 
 try:
-    from pyspark.sql.pandas.types import from_arrow_type
+    from pyspark.sql.pandas.types import from_arrow_type, to_arrow_type
     from pyspark.sql.types import StructField, StructType
 except ModuleNotFoundError:
     raise MissingExtraError("pyspark", "spark") from None
@@ -35,14 +35,14 @@ except ModuleNotFoundError:
 __all__ = ["convert", "evaluate", "format", "lint", "parse"]
 
 
-def parse(frame: Any, value: str, *, into: str = "indicator", **beside: str | None) -> Any:
+def parse(frame: Any, value: str, *, into: str = "indicator", **beside: str | int | None) -> Any:
     """Return a frame with a column more: what a column of texts was read as.
 
     Args:
         frame: a Spark frame.
         value: the name of the column of texts.
         into: the name of the new column, a struct of the fields of :func:`indicator_dsl.columns.parse_column`.
-        beside: names of the columns ``unit``, ``relation`` and ``year``.
+        beside: names of the columns ``unit``, ``relation`` and ``year``; a number is the year of all rows.
 
     Raises:
         ColumnError: there is no such column (``no-column``), or the new one is there already (``column-exists``).
@@ -50,7 +50,7 @@ def parse(frame: Any, value: str, *, into: str = "indicator", **beside: str | No
     return _with(frame, into, parse_column, PARSED, {"array": value, **beside})
 
 
-def evaluate(frame: Any, target: str, actual: str, *, into: str = "indicator", **beside: str | None) -> Any:
+def evaluate(frame: Any, target: str, actual: str, *, into: str = "indicator", **beside: str | int | None) -> Any:
     """Return a frame with a column more: whether actual values meet their targets.
 
     Arguments and errors are those of :func:`parse`, with the column of actual values; the fields are those of
@@ -69,7 +69,9 @@ def convert(
     return _with(frame, into, convert_column, PARSED, {"array": value, **beside}, to=to, calendar=calendar)
 
 
-def format(frame: Any, value: str, style: str = "canonical", *, into: str = "indicator", **beside: str | None) -> Any:
+def format(
+    frame: Any, value: str, style: str = "canonical", *, into: str = "indicator", **beside: str | int | None
+) -> Any:
     """Return a frame with a column more: texts written in one style.
 
     Arguments and errors are those of :func:`parse` and :func:`indicator_dsl.columns.format_column`.
@@ -84,7 +86,7 @@ def lint(
     into: str = "indicator",
     profile: Any = None,
     year: int | None = None,
-    **beside: str | None,
+    **beside: str | int | None,
 ) -> Any:
     """Return a frame with a column more: what the rules find.
 
@@ -99,14 +101,20 @@ def lint(
     return _with(frame, into, lint_column, LINTED, {"array": value, **beside}, profile=profile, year=year)
 
 
-def _with(
-    frame: Any, into: str, verb: Callable[..., Any], type_: Any, columns: dict[str, str | None], **settings: Any
-) -> Any:
-    names = {key: _existing(frame, name) for key, name in columns.items() if name is not None}
+def _with(frame: Any, into: str, verb: Callable[..., Any], type_: Any, columns: dict[str, Any], **settings: Any) -> Any:
+    given = {key: value for key, value in columns.items() if value is not None}
+    if isinstance(given.get("year"), int):
+        settings["year"] = given.pop("year")
+    for key, name in given.items():
+        if not isinstance(name, str):
+            msg = f"{key} is the name of a column, not {type(name).__name__}"
+            raise TypeError(msg)
+    names = {key: _existing(frame, name) for key, name in given.items()}
     if _alike(frame, into):
         raise ColumnError("column-exists", name=into)
     made = _Verb(verb, tuple(names), settings)
-    made(*[pa.nulls(0)] * len(names), dense=True)  # what is wrong with a setting is told here, not by a worker
+    types = (to_arrow_type(frame.schema[name].dataType) for name in names.values())
+    made(*(pa.array([], type_) for type_ in types), dense=True)  # what is wrong is told here, not by a worker
     schema = StructType([*frame.schema.fields, StructField(into, from_arrow_type(type_))])
     return frame.mapInArrow(_Worker(made, tuple(names.values()), into), schema)
 

@@ -18,20 +18,21 @@ __all__ = ["check_output", "output_file", "write_output"]
 #: No room: on the disk, in the quota, in a file of a system that knows only 4 GB.
 _FULL: Final = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
 _Path = str | PathLike[str]
+_Ours = Callable[[BinaryIO], bool] | None
 
 
-def check_output(path: _Path, *, inputs: Iterable[_Path], ours: Callable[[BinaryIO], bool]) -> None:
+def check_output(path: _Path, *, inputs: Iterable[_Path], ours: _Ours) -> None:
     """Check that a file may be written: before the work as well as after it.
 
     Args:
         path: where to write.
         inputs: the files that were read, under whatever name; none of them is written to.
         ours: whether a file that stands there already is an earlier result of ours that nobody has
-            changed since; only that is replaced.
+            changed since; only that is replaced. ``None`` where nobody can tell.
 
     Raises:
-        TableError: ``output-is-input``, ``output-exists``, ``output-directory``, ``output-no-folder``,
-            ``output-no-permission``, ``output-failed``.
+        TableError: ``output-is-input``, ``output-exists``, ``output-there``, ``output-directory``,
+            ``output-no-folder``, ``output-no-permission``, ``output-failed``.
     """
     name = fspath(path)
     try:
@@ -42,7 +43,7 @@ def check_output(path: _Path, *, inputs: Iterable[_Path], ours: Callable[[Binary
         raise TableError(objection, path=str(Path(name).parent) if objection == "output-no-folder" else name)
 
 
-def _objection(name: str, inputs: Iterable[_Path], ours: Callable[[BinaryIO], bool]) -> str | None:
+def _objection(name: str, inputs: Iterable[_Path], ours: _Ours) -> str | None:
     """Return why a file may not be written, ``None`` if it may."""
     target = Path(name).resolve()
     if target.is_dir():
@@ -51,8 +52,8 @@ def _objection(name: str, inputs: Iterable[_Path], ours: Callable[[BinaryIO], bo
         return "output-no-folder"
     if any(_same(target, Path(one)) for one in inputs):
         return "output-is-input"
-    if target.exists() and not _is_ours(target, ours):
-        return "output-exists"
+    if target.exists() and (ours is None or not _is_ours(target, ours)):
+        return "output-there" if ours is None else "output-exists"
     if not os.access(target.parent, os.W_OK | os.X_OK):
         return "output-no-permission"
     return None
@@ -83,7 +84,7 @@ def write_output(path: _Path, data: bytes, *, inputs: Iterable[_Path], ours: Cal
 
 
 @contextmanager
-def output_file(path: _Path, *, inputs: Iterable[_Path], ours: Callable[[BinaryIO], bool]) -> Iterator[BinaryIO]:
+def output_file(path: _Path, *, inputs: Iterable[_Path], ours: _Ours) -> Iterator[BinaryIO]:
     """Open a file to be written bit by bit, whole or not at all: it is there when the block ends without an error.
 
     Arguments and errors are those of :func:`write_output`.

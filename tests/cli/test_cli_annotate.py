@@ -51,7 +51,7 @@ def test_notices_go_to_standard_error(tmp_path: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("目标.xlsx", "就是要检查的文件"),
+        ("目标.xlsx", "就是要读的文件"),
         ("没有/结果.xlsx", "没有这个文件夹"),
         ("结果.xlsm", "扩展名也不能变"),
         ("结果.txt", "只能是 .xlsx"),

@@ -71,7 +71,7 @@ def test_never_over_the_input_or_a_foreign_file(tmp_path: Path, run: Run) -> Non
     source.write_text(Path(REFUSED).read_text("utf-8"), "utf-8")
     foreign.write_text("<!doctype html><title>mine</title>", "utf-8")
     before = source.read_bytes(), foreign.read_bytes()
-    for path, says in ((source, "就是要检查的文件"), (foreign, "不是本程序写出的"), (tmp_path, "是文件夹")):
+    for path, says in ((source, "就是要读的文件"), (foreign, "不是本程序写出的"), (tmp_path, "是文件夹")):
         done = run("check", str(source), "--report", str(path))
         assert (done.code, done.out) == (2, "")
         assert says in done.err

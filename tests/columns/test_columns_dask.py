@@ -12,6 +12,7 @@ from expected import BESIDE, ODD, TEXTS, check
 from gold import CONTEXT, context
 
 import indicator_dsl.columns.dask  # noqa: F401  registers the accessor
+from indicator_dsl.columns import ColumnError
 
 GIVEN = [*ODD, *TEXTS]
 
@@ -55,3 +56,11 @@ def test_the_other_verbs() -> None:
     ]
     for made, wanted in pairs:
         assert rows(made.compute()) == rows(wanted)
+
+
+def test_partitions_that_differ_are_told() -> None:
+    texts, units = (
+        dd.from_pandas(pd.Series(one), npartitions=count) for one, count in ((["5", "6"] * 3, 2), (["人"] * 3, 1))
+    )
+    with pytest.raises(ColumnError, match="分区"):
+        texts.indicator.parse(unit=units)

@@ -108,7 +108,13 @@ def test_mistakes_of_the_query(connection: Any, call: str, words: str | None) ->
             connection.sql(f"select {call}").fetchall()
 
 
-def test_styles_are_not_mixed(connection: Any) -> None:
-    connection.register("given", pa.table({"s": ["en", "zh"]}))
-    with pytest.raises(duckdb.Error, match="en zh"):
-        connection.sql("select indicator_format('≥5人', s) from given").fetchall()
+def test_each_row_has_its_style(connection: Any) -> None:
+    connection.register("given", pa.table({"s": ["en", "zh", None, "en"], "t": ["≥5人", "≥5人", "≥ 5 人", None]}))
+    found = connection.sql("select indicator_format(t, s).text from given").fetchall()
+    assert found == [("at least 5 人",), ("不低于5人",), ("≥5人",), (None,)]
+
+
+def test_a_day_that_python_does_not_have(connection: Any) -> None:
+    texts = "from (values ('2025年底前', date '2025-01-01'), ('2025年底前', 'infinity'::date)) v(t, a)"
+    found = connection.sql(f"select indicator_evaluate(t, a).outcome {texts}").fetchall()
+    assert found == [("met",), ("undetermined",)]

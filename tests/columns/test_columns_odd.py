@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import pickle
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ from indicator_dsl.columns import ColumnError, convert_column, evaluate_column, 
 from indicator_dsl.columns._assembly import pieces  # noqa: E402
 from indicator_dsl.columns.files import open_source  # noqa: E402
 from indicator_dsl.columns.remembering import Remembering  # noqa: E402
+
+DAY = "2025年12月31日前"
 
 
 @pytest.mark.parametrize("number", ["4" + "0" * 28, "9" * 300, "340282366920938463463374607431768211457.5"])
@@ -46,7 +50,7 @@ def test_what_fails_once_leaves_nothing_known() -> None:
 def test_times_batch_after_batch() -> None:
     evaluate = Remembering(evaluate_column)
     day = pa.array([dt.datetime(2025, 12, 31, 23)], pa.timestamp("us"))  # noqa: DTZ001  a column has none
-    assert evaluate(pa.array(["2025年12月31日前"]), day).field("outcome").to_pylist() == ["met"]
+    assert evaluate(pa.array([DAY]), day).field("outcome").to_pylist() == ["met"]
 
 
 class Array:
@@ -99,8 +103,84 @@ def test_what_numpy_has() -> None:
         assert parse_column(["6月底前"] * 2, year=year).field("date").to_pylist()[0] == "2025-06-30"
     for actual in (numpy.float64(7.5), numpy.int32(7), numpy.array([7, 8]), numpy.array(["7人", "x"])):
         assert evaluate_column(["≥5人"] * 2, actual).field("outcome")[0].as_py() == "met"
-    days = numpy.array(["2025-12-31", "NaT"], "datetime64[D]")
-    assert evaluate_column(["2025年12月31日前"] * 2, days).field("reason").to_pylist() == ["meets", "actual-missing"]
+    for kind in (numpy.float32, numpy.float64):
+        assert evaluate_column(["≥0.7"], numpy.array([0.7], kind)).field("outcome").to_pylist() == ["met"]
+        assert evaluate_column(["≥0.7"], kind(0.7)).field("outcome").to_pylist() == ["met"]
+    for unit in ("D", "s", "ns"):
+        days = numpy.array(["2025-12-31", "NaT"], f"datetime64[{unit}]")
+        assert evaluate_column([DAY] * 2, days).field("reason").to_pylist() == ["meets", "actual-missing"]
+        assert evaluate_column([DAY], days[0]).field("reason").to_pylist() == ["meets"]
+    with pytest.raises(ColumnError, match="duration"):
+        evaluate_column(["≥5人"], numpy.array([5], "timedelta64[ns]"))
+
+
+def test_times_have_their_own_zones() -> None:
+    late = dt.datetime(2026, 1, 1, 0, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+    early = dt.datetime(2025, 12, 31, 16, 30, tzinfo=dt.UTC)  # the same moment
+    for actuals in ([early, late, "x"], [late, early, "x"], [early, late], [late, early]):
+        found = evaluate_column([DAY] * len(actuals), actuals).field("outcome").to_pylist()
+        assert [outcome for actual, outcome in zip(actuals, found, strict=True) if actual is early] == ["met"]
+        assert [outcome for actual, outcome in zip(actuals, found, strict=True) if actual is late] == ["not met"]
+
+
+def test_a_day_that_python_does_not_have() -> None:
+    days = pa.array([20000, 3_000_000, -3_000_000, None], pa.date32())
+    outcomes = ["met", "undetermined", "undetermined", "undetermined"]
+    assert evaluate_column([DAY] * 4, days).field("outcome").to_pylist() == outcomes
+    assert Remembering(evaluate_column)(pa.array([DAY] * 4), days).field("outcome").to_pylist() == outcomes
+
+
+@pytest.mark.parametrize("type_", ["decimal32", "decimal64", "decimal128", "decimal256"])
+def test_decimals(type_: str) -> None:
+    if not hasattr(pa, type_):
+        pytest.skip(f"this pyarrow has no {type_}")
+    actuals = pa.array([Decimal("3.10")], getattr(pa, type_)(5, 2))
+    assert evaluate_column(["≥3.1人"], actuals).field("outcome").to_pylist() == ["met"]
+
+
+def test_a_dictionary_of_times_batch_after_batch() -> None:
+    day = pa.array([dt.datetime(2025, 12, 31, 23)], pa.timestamp("us")).dictionary_encode()  # noqa: DTZ001
+    assert Remembering(evaluate_column)(pa.array([DAY]), day).field("outcome").to_pylist() == ["met"]
+
+
+def test_an_object_beside_a_text_is_an_error_row() -> None:
+    found = parse_column(["5", "6"], unit=["人", 5])
+    assert found.field("error_code").to_pylist() == [None, "not-a-text"]
+    for beside in ({"unit": ["人", 5]}, {"name": ["人数", 5]}):
+        assert lint_column(["5", "6"], **beside).field("error_code").to_pylist() == [None, "not-a-text"]
+    assert convert_column(["5元"] * 2, ["元", 5]).field("error_code").to_pylist() == [None, "not-a-text"]
+    for verb, beside in ((parse_column, {"unit": 5}), (lint_column, {"name": 5}), (parse_column, {"year": True})):
+        with pytest.raises(ColumnError):
+            verb([], **beside)
+
+
+def test_floats_that_stand_for_nothing_or_for_years() -> None:
+    """What pandas makes of a column of blanks, and of years of which one is not there."""
+    nothing = pa.array([math.nan, None])
+    assert parse_column(nothing).to_pylist() == [None, None]
+    assert parse_column(["5"] * 2, unit=nothing).field("unit").to_pylist() == ["", ""]
+    found = parse_column(["6月底前"] * 2, year=pa.array([2025.0, math.nan]))
+    assert found.field("date").to_pylist() == ["2025-06-30", "XXXX-06-30"]
+    for wrong in ({"unit": pa.array([1.5])}, {"year": pa.array([2025.5])}):
+        with pytest.raises(ColumnError):
+            parse_column(["5"], **wrong)
+
+
+def test_memory_goes_by_the_texts_kept() -> None:
+    parse = Remembering(parse_column)
+    long = [f"≥{number}{'人' * 1_000_000}" for number in range(8)]
+    for number in range(20):
+        parse(pa.array([f"{text}{number}" for text in long]))
+    assert sum(map(len, parse._known.values())) < 8 * 20
+
+
+def test_what_is_wrong_is_told_by_the_names_of_the_verb() -> None:
+    with pytest.raises(ColumnError, match=r"^array "):
+        Remembering(parse_column)(pa.array([b"5"]))
+
+
+def test_a_copy_keeps_as_much() -> None:
+    assert pickle.loads(pickle.dumps(Remembering(parse_column, most=5)))._most == 5
 
 
 def test_years_that_are_none_are_refused_for_all_rows() -> None:
@@ -135,6 +215,33 @@ def test_a_blank_line_of_a_file_with_one_column_is_a_row(tmp_path: Path) -> None
     path.write_text("指标值\n≥5人\n\n≥6人\n", "utf-8")
     texts = [text for batch in open_source(str(path)).batches() for text in batch.column(0).to_pylist()]
     assert texts == ["≥5人", "", "≥6人"]
+    path.write_text("\n\n指标值\n≥5人\n", "utf-8")
+    assert [text for batch in open_source(str(path)).batches() for text in batch.column(0).to_pylist()] == ["≥5人"]
+
+
+@pytest.mark.parametrize(
+    "text", ['a,b\n1,"x\n2,y\n', 'a,b\n"1"x,y\n', '"a\n1\n2\n', 'a,b\n1,"x\n2,"y\n3,z\n', '\ufeff"a,b\n1,2\n']
+)
+def test_a_quote_that_swallows_rows_is_told(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "引号.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ColumnError) as told:
+        open_source(str(path))
+    assert told.value.code == "open-quote"
+
+
+def test_quotes_that_end_where_they_should(tmp_path: Path) -> None:
+    path = tmp_path / "引号.csv"
+    path.write_text('\ufeff"值","注"\n"≥5人","说""好"",\n再说"\n5"管,"x"\n"",""\n', "utf-8")
+    [batch] = open_source(str(path)).batches()
+    assert batch.to_pydict() == {"值": ["≥5人", '5"管', ""], "注": ['说"好",\n再说', "x", ""]}
+
+
+def test_utf_16(tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text("值,单位\n≥5,人\n", "utf-16")
+    [batch] = open_source(str(path)).batches()
+    assert batch.to_pydict() == {"值": ["≥5"], "单位": ["人"]}
 
 
 def test_a_row_without_a_unit_to_convert_to_is_an_error_row() -> None:

@@ -94,3 +94,23 @@ def test_fields_that_are_there() -> None:
 def test_it_is_the_accessor() -> None:
     assert isinstance(pd.Series(["x"]).indicator, indicator_dsl.columns.pandas.IndicatorAccessor)
     assert parse_column(pd.Series(["≥5人"]).to_list()).field("canonical").to_pylist() == ["≥5人"]
+
+
+def test_a_category_of_texts_and_numbers() -> None:
+    given = pd.Series(["≥5人", 5, None]).astype("category")
+    assert given.indicator.parse(fields="error_code")["error_code"].isna().tolist() == [True, False, True]
+    found = parse_column(pd.Series(["≥5人", 5, None], dtype=object))
+    assert [row and row["error_code"] for row in found.to_pylist()] == [None, "not-a-text", None]
+
+
+def test_blanks_that_pandas_took_for_numbers() -> None:
+    blank = pd.Series([float("nan")] * 2)
+    assert pd.Series(["5", "6"]).indicator.parse(unit=blank, dense=True, fields=["unit"])["unit"].tolist() == ["", ""]
+    assert blank.indicator.parse()["kind"].isna().all()
+
+
+def test_floats_of_four_bytes() -> None:
+    for given in (pd.array([0.7], "Float32"), pd.Index([0.7], dtype="float32")):
+        assert evaluate_column(["≥0.7"], given).field("outcome").to_pylist() == ["met"]
+    found = pd.Series(["≥0.7"]).indicator.evaluate(pd.Series([0.7], dtype="float32"))
+    assert found["outcome"].tolist() == ["met"]

@@ -94,3 +94,15 @@ def test_a_wrong_constant_is_told_as_what_it_is() -> None:
 def test_wrong_columns_are_told() -> None:
     with pytest.raises(Exception, match="int64"):
         pl.DataFrame({"text": [5]}).select(CELL.parse())
+
+
+def test_a_literal_first() -> None:
+    frame = pl.DataFrame({"n": [4, 5, 6]})
+    found = frame.select(pl.lit("≥5人").indicator.evaluate(pl.col("n")).struct.field("outcome").alias("x"))["x"]
+    assert found.to_list() == ["not met", "met", "met"]
+
+
+def test_what_says_how_a_result_is_kept_changes_nothing_here() -> None:
+    frame = pl.DataFrame({"text": ["≥5人"]})
+    assert frame.select(CELL.parse(dense=False)).equals(frame.select(CELL.parse()))
+    assert frame["text"].indicator.parse(dense=False).equals(frame["text"].indicator.parse())

@@ -105,6 +105,13 @@ def test_mistakes_are_told_before_the_job(session: SparkSession) -> None:
         columns.parse(given, "value", into="VALUE")
     with pytest.raises(UnitError):
         columns.convert(given, "value", "元/")
+    for wrong in ({"to": 5}, {"to": "元", "unit": 5}):
+        with pytest.raises((ColumnError, TypeError)):
+            columns.convert(given, "value", **wrong)
+    with pytest.raises(ColumnError, match="int64"):
+        columns.parse(given.selectExpr("5L as value"), "value")
+    dated = columns.parse(given.selectExpr("'6月底前' as value"), "value", year=2025)
+    assert dated.selectExpr("indicator.date").collect()[0][0] == "2025-06-30"
 
 
 def test_names_in_the_case_that_spark_knows(session: SparkSession) -> None:

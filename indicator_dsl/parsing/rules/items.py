@@ -63,7 +63,8 @@ def listed(_: Context, *children: Any) -> Comparator:
     for child in children:
         if isinstance(child, _Item):
             label = child.value.label or ""
-            if child.bare_label and not _carries_label(child.value) and label.endswith(vocabulary().no_bare_label):
+            bare = child.bare_label and not _carries_label(child.value)
+            if bare and (label.endswith(vocabulary().no_bare_label) or _is_no_name(label)):
                 raise Refusal("not-a-label", label=label)
             if isinstance(child.value, AllOf):  # 6月底前50%；12月底前100%: which date has which share would be lost
                 raise Refusal("two-numbers")
@@ -237,17 +238,22 @@ def labelled(_: Context, label: str, body: Comparator) -> _Item:
 
 
 def named(_: Context, label: str, __: Any, body: Comparator) -> _Item:
-    v = vocabulary()
-    if label in v.type_words:
+    if label in vocabulary().type_words:
         return labelled(_, label, body)
+    if _is_no_name(label):
+        raise Refusal("not-a-label", 0, label=label)
+    return _Item(_with_label(body, label))
+
+
+def _is_no_name(label: str) -> bool:
+    """Return whether a word names nothing even before a colon: a relation, a direction or a unit would be lost."""
+    v = vocabulary()
     begins, ends = v.no_name
-    if (
+    return (
         label.startswith(begins)
         or label.endswith((*ends, *(word for word in v.relation_words if len(word) > 1)))
         or label in v.relation_words
-    ):
-        raise Refusal("not-a-label", 0, label=label)
-    return _Item(_with_label(body, label))
+    )
 
 
 #: 不要超过, 别超过, 是否≥: what is negated or asked is not what is named
