@@ -8,7 +8,7 @@ import pytest
 from calls import ROOT, Run
 
 REFUSED = str(Path(__file__).with_name("refused.csv"))
-TEXTS = ("≥2200人", "不少于 2200 人", "100%", "12月底前", "逐步提高", "≥5场，≥300人", "3专班", "/", "≥22o0人", "≥80M")
+TEXTS = ("≥2200人", "不少于 2200 人", "100%", "12月底前", "逐步提高", "≥5场，≥300人", "3专班", "/", "≥22o0人", "≥80KM")
 
 CALLS = {
     "parse": ("parse", *TEXTS),

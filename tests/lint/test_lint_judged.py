@@ -9,7 +9,7 @@ import pytest
 
 from indicator_dsl.findings import Finding
 from indicator_dsl.lint import Linter
-from indicator_dsl.rows import Place, Row, Table
+from indicator_dsl.rows import Execution, Place, Row, Table
 from indicator_dsl.tables import read_tables
 
 _LEVEL1 = {"数量": "产出指标", "质量": "产出指标", "时效": "产出指标", "成本": "产出指标", "满意": "满意度指标"}
@@ -298,3 +298,45 @@ def test_what_the_money_is_spent_on_is_no_source_of_it(tmp_path: Path) -> None:
     [table] = read_tables(path)
     assert [one.label for one in table.sources] == ["一般公共预算", "单位自筹"]
     assert not Linter().table(table, map(Linter().row, table.rows)).findings
+
+
+@pytest.mark.parametrize("name", ["并发用户数", "注册用户数", "客户数", "账户数", "商户数"])
+def test_accounts_are_no_households(name: str) -> None:
+    assert "UNT04" not in codes("数量指标", name, "≥2000个")
+    assert "UNT04" not in codes("数量指标", name, "≥2000人")
+
+
+def test_a_unit_in_another_order_is_the_same() -> None:
+    assert "SEL09" not in table_codes(value="≥261元/月·人", actual="261元/人/月", weight="10", score="10")
+    assert "SEL09" in table_codes(value="≥261元/月·人", actual="0.0261万元/人/月", weight="10", score="10")
+
+
+def test_a_rate_below_its_target_is_not_made_good_by_reading_at_most() -> None:
+    assert "SEL03" in table_codes(name="报告提交及时率", value="100%", actual="75%", weight="5", score="5")
+    assert "SEL03" not in table_codes(name="森林火灾受害率", value="0.9%", actual="0%", weight="5", score="5")
+
+
+def test_the_weight_of_the_money_counts() -> None:
+    place = Place("x")
+    rows = tuple(
+        Row(level1=level1, name=f"指标{n}", value="≥5次", weight=weight, place=place)
+        for n, (level1, weight) in enumerate((("产出指标", "50"), ("效益指标", "30"), ("满意度指标", "20")))
+    )
+    linter = Linter()
+
+    def sums(weight: str | None) -> list[str]:
+        money = Execution(budget=None, spent=None, weight=weight, place=place)
+        table = Table(project="x", funds=None, rows=rows, execution=money, place=place)
+        found = linter.table(table, map(linter.row, rows)).findings
+        return [one.message("zh") for one in found if one.code == "TAB08"]
+
+    assert sums(None) == []
+    assert sums("10") == ["分值合计是 110，应是 100"]
+
+
+def table_codes(**row: str) -> list[str]:
+    """Return what the default rules find in a table of one row."""
+    one = Row(**{"level1": "产出指标", "level2": "质量指标", "name": "标准", **row}, place=Place("x"))
+    linter = Linter(year=2025)
+    checked = linter.table(Table(project="x", funds=None, rows=(one,), place=Place("x")), [linter.row(one)])
+    return [finding.code for finding in checked.readings[0].findings]

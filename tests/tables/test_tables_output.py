@@ -17,7 +17,7 @@ from annotating import busy_workbook, parts_of, report_of, with_parts
 
 from indicator_dsl.tables import Report, TableError
 from indicator_dsl.tables.errors import messages
-from indicator_dsl.tables.output import write_output
+from indicator_dsl.tables.output import check_output, write_output
 from indicator_dsl.tables.save import check_report_path
 from indicator_dsl.tables.writers import annotate_docx
 from indicator_dsl.tables.writers.annotate import annotate_file, check_annotation
@@ -232,6 +232,13 @@ def test_several_files_are_listed_together(workbook: Callable[..., Path], tmp_pa
 
 def test_a_report_is_a_web_page(tmp_path: Path) -> None:
     refuses(lambda: check_report_path(tmp_path / "报告.xlsx"), "output-no-html")
+
+
+def test_what_nobody_can_know_to_be_ours_stays(tmp_path: Path) -> None:
+    there = tmp_path / "结果.parquet"
+    there.write_bytes(b"x")
+    refuses(lambda: check_output(there, inputs=[], ours=None), "output-there")
+    assert there.read_bytes() == b"x"
 
 
 def test_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,7 +56,7 @@ from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
 from indicator_dsl.points import percents, points_of, share_of
 from indicator_dsl.quantities import plain
-from indicator_dsl.rows import Table
+from indicator_dsl.rows import Row, Table
 from indicator_dsl.score import explained, policies, policy, read_row
 
 #: A coefficient is written with two places at most.
@@ -83,7 +83,7 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
         read = read_row(row, year=context.year)
         scored = [read.scored(one) for one in chosen or [policy()]]
         sure = [one for one in scored if one.score is not None and one.score.points is not None]
-        if not sure or any(one.agrees for one in sure) or (not chosen and explained(row, year=context.year)):
+        if not sure or any(one.agrees for one in sure) or (not chosen and _is_explained(row, context)):
             continue
         first = sure[0]
         assert first.score is not None
@@ -97,6 +97,12 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
             policy=first.score.policy,
             points=points,
         )
+
+
+def _is_explained(row: Row, context: Context) -> bool:
+    """Return whether some policy gives the printed score; a rate that should be high is at most nothing."""
+    high = context.terms.is_bounded_rate(row.name or "") and context.terms.direction(row.name or "") != "lower"
+    return any(not (high and one.equals.bare == "at-most") for one in explained(row, year=context.year))
 
 
 def _of_rate(reading: Reading, context: Context) -> Iterator[Problem]:

@@ -63,7 +63,7 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
                 actual=written,
                 unit=unit or "（无单位）",
             )
-        elif isinstance(actual, Quantity) and actual.unit.factors != own.unit.factors:
+        elif isinstance(actual, Quantity) and actual.unit != own.unit:
             yield Problem(
                 "完成值“{actual}”与目标值的单位不同，即 {converted}",
                 reading=reading,

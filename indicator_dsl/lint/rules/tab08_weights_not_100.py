@@ -43,6 +43,7 @@
 ## 修正
 
 不自动修正：由填报单位调整。
+资金表给预算执行率写了分值的，算在合计里。
 有的行没有写分值，或者缺一类指标（多半是节选）时，只在已经超过 100 时提示；各一级指标自成 100 的表不查。
 """
 
@@ -70,11 +71,13 @@ RULE = RuleInfo(
 
 
 def check_table(table: Table, readings: Sequence[Reading], context: Context) -> Iterator[Problem]:
-    del table
     weights = [points_of(reading.row.weight) for reading in readings]
     known = [weight for weight in weights if weight is not None]
     total = sum(known, Decimal(0))
     sums = {Decimal(str(one)) for one in context.options["sums"]}
+    money = None if table.execution is None else points_of(table.execution.weight)
+    if money is not None and not any("执行率" in (reading.row.name or "") for reading in readings):
+        total, sums = total + money, {max(sums)}
     if len(known) < 2 or total in sums | {one / 100 for one in sums}:
         return
     if len(known) < len(weights) and total <= max(sums):

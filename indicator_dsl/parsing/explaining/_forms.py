@@ -56,7 +56,7 @@ _run_together = _pattern(
 _placeholder = _pattern(
     "placeholder",
     # one star between numbers is a product: 7*24小时, 4期*50人
-    r"[*＊]{2,}|(?<![0-9\u4e00-\u9fff])[*＊]|[*＊](?![0-9])|(?<![A-Za-z])[Xx×]{2,}(?![A-Za-z])|_{2,}|…+|\.{3,}|待[定填]|^\s*(?:"
+    r"[*＊]{2,}|(?<![0-9\u4e00-\u9fff])[*＊]|[*＊](?![0-9])|(?<![A-Za-z])[Xx×]{2,}(?![A-Za-z])|(?<=[≥≤>=<])\s*[XxＸ](?=\s*(?:[\u4e00-\u9fff%％]|$))|_{2,}|…+|\.{3,}|待[定填]|^\s*(?:"
     + any_of(word for word in vocabulary().placeholders if word.isalpha())
     + r")\s*$",
 )

@@ -48,11 +48,14 @@ def _exceeding(case: Case, start: int, end: int) -> Iterator[str]:
 
 
 def _event(case: Case, start: int, end: int) -> Iterator[str]:
-    """Yield the text with a colon behind what a time is counted from: 文件下达后：30日内."""
+    """Yield the text with a colon behind what a time is counted from: 文件下达后：30日内, also of 文件下达后30日."""
     del start, end
     if case.kinds[0] == "WORD" and case.tokens[1][0].endswith("后"):
         at = case.span(0)[1]
-        yield f"{case.text[:at]}：{case.text[at:].lstrip()}"
+        mended = f"{case.text[:at]}：{case.text[at:].strip()}"
+        if case.kinds[-1] in {"UNIT", "DAY"}:
+            yield f"{mended}内"
+        yield mended
 
 
 #: Counters of the same things: whichever is written, 5台（套） are as many.

@@ -49,7 +49,8 @@ def unit_letters(case: Case) -> Fault | None:
     near = nearest_unit(found)
     words = {"unit": found}
     # mPa and MPa, Mb and MB are different units: only capitals or small letters throughout are a slip
-    slip = (found.isupper() or found.islower()) and (len(found) == 1 or found[0] != "m")
+    # 100M is no length, 12w is 12万 and 5G no mass
+    slip = (found.isupper() or found.islower()) and (len(found) > 1 and found[0] != "m")
     sure = near is not None and slip and case.text[end : end + 1] != "/"
     mends = (f"{case.text[:start]}{near}{case.text[end:]}",) if sure else ()
     return Fault("unknown-unit", start, end, words, mends, UnitError)
