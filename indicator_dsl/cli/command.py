@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 else:
     _Type = click.ParamType  # older versions of click have no parameter to give
 
-__all__ = ["Command", "Days", "OneOf", "Year", "check_options", "command", "lang_option"]
+__all__ = ["Command", "Days", "Month", "OneOf", "Year", "check_options", "command", "lang_option"]
 
 _NEGATIVE = re.compile("-\\s*[0-9０-９.]")
 
@@ -38,40 +38,40 @@ class OneOf(_Type):
         return str(value)
 
 
-class Year(_Type):
+class _Number(_Type):
+    """A number in the digits that people write it with."""
+
+    pattern: ClassVar[str]
+    #: Makes the number of them.
+    make: ClassVar[type[int | Fraction]] = int
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | Fraction:
+        """Return the number, or refuse it in the language asked for."""
+        if not re.fullmatch(self.pattern, str(value)):
+            self.fail(say(f"usage.{self.name}", _lang(ctx), value=value), param, ctx)
+        return self.make(str(value))
+
+
+class Year(_Number):
     """A year of the kind a budget has."""
 
     name = "year"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return the year, or refuse it in the language asked for."""
-        if not re.fullmatch("(?:19|20|21)[0-9]{2}", str(value)):
-            self.fail(say("usage.year", _lang(ctx), value=value), param, ctx)
-        return int(value)
+    pattern = "(?:19|20|21)[0-9]{2}"
 
 
-class Month(_Type):
+class Month(_Number):
     """A month of the year."""
 
     name = "month"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return the month, or refuse it in the language asked for."""
-        if not re.fullmatch("0?[1-9]|1[0-2]", str(value)):
-            self.fail(say("usage.month", _lang(ctx), value=value), param, ctx)
-        return int(value)
+    pattern = "0?[1-9]|1[0-2]"
 
 
-class Days(_Type):
+class Days(_Number):
     """How many days a year has: an exact number above zero."""
 
     name = "days"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
-        """Return the number, or refuse it in the language asked for."""
-        if not re.fullmatch("[0-9]{1,9}(?:\\.[0-9]{1,9})?", str(value)) or not Fraction(value):
-            self.fail(say("usage.days", _lang(ctx), value=value), param, ctx)
-        return Fraction(value)
+    pattern = r"(?=.*[1-9])[0-9]{1,9}(?:\.[0-9]{1,9})?"
+    make = Fraction
 
 
 def _lang(ctx: click.Context | None) -> Lang:

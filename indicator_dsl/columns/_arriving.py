@@ -127,15 +127,14 @@ def _chunks(name: str, column: Any, kind: Kind) -> tuple[Any, Sequence[Any]]:
 
 def _from_floats(kind: Kind, chunks: Sequence[Any]) -> tuple[Any, Sequence[Any]] | None:
     """Return floats as what they stand for: NaN as nulls, 2025.0 as a year; ``None`` where they are neither."""
-    wanted = pa.int64() if kind is YEARS else pa.null()
-    _, chunks = _simple(chunks[0].type, chunks) if chunks else (None, [])
-    if kind is not YEARS and any(len(chunk) > chunk.null_count for chunk in chunks):
-        return None
+    found = [one for chunk in chunks for one in _simple(chunk.type, [chunk])[1]]
+    if kind is not YEARS:
+        blank = all(one.null_count == len(one) for one in found)
+        return (pa.null(), [pa.nulls(len(one)) for one in found]) if blank else None
     try:
-        found = [pa.nulls(len(one)) if kind is not YEARS else one.cast(wanted) for one in chunks]
-    except pa.ArrowInvalid:
+        return pa.int64(), [one.cast(pa.int64()) for one in found]
+    except pa.ArrowInvalid:  # 2025.5
         return None
-    return wanted, found
 
 
 def _simple(type_: Any, chunks: Sequence[Any]) -> tuple[Any, Sequence[Any]]:
