@@ -87,6 +87,8 @@ class Vocabulary:
         #: what no note in brackets is, begins with, ends with
         self.no_notes = words("notes", "never")
         self.no_note = (tuple(data["notes"]["begins"]), tuple(data["notes"]["ends"]))
+        #: what no note of a bare number begins with, ends with
+        self.unit_note = (tuple(data["notes"]["units_begin"]), tuple(data["notes"]["units_end"]))
         #: they say how a number is meant, so none of them is the name of an indicator
         self.relation_words = frozenset({*self.before, *self.after, *self.hold, "前", "后", "之前", "以前"})
         #: what people tick for a qualitative target: "met", "partly" or "not_met" by word

@@ -53,6 +53,8 @@ def quantity_of(goal: Comparator, own: Quantity, actual: Any) -> Quantity:
     if isinstance(actual, str):
         actual = read(actual)
     _check_note(actual, given)
+    if isinstance(actual, Comparator) and goal.label and actual.label in {f"{no}{goal.label}" for no in "不未非"}:
+        raise Unclear("actual-of-other-kind", text=shown(given))  # 不合格率 is not 合格率
     found = _any_quantity(goal, own, actual, given)
     if not found.unit.convertible_to(own.unit):
         reason = "unit-incompatible" if own.unit else "unit-not-wanted"
@@ -123,7 +125,10 @@ def _check_note(actual: Any, given: Any) -> None:
 
 
 #: 6场（未完成）, 300人（计划）: what stands there was not reached
-_IN_DOUBT = re.compile("未(?![成]年)|没有|取消|作废|计划|预计|预估|暂估|拟|待")
+_IN_DOUBT = re.compile(
+    "^(?:(?:尚未|未|没有)(?:完成|验收|达|到位|实施|开展|执行|结束|通过|落实|合格)|已?取消|作废|计划[数值中]?$|预[计估算]|暂估|估[计算]|大概"
+    "|拟(?!合)|待(?!遇)|延期|失败|不合格|不达标|流标|终止|中止|目标|上年|进行中|×|否$)"
+)
 
 
 def _written(goal: Comparator, own: Quantity, value: Comparator, text: str) -> Quantity:

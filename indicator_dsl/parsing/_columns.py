@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -180,6 +181,10 @@ def _united(text: str, value: Comparator, unit: Unit) -> Comparator:
     raise UnitError("unit-unexpected", text, unit=unit.text)
 
 
+#: A Chinese numeral that counts by ten thousands or more.
+_SCALED = re.compile("[一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟][万亿萬億]")
+
+
 def _is_year(quantity: Quantity) -> bool:
     return quantity.magnitude == int(quantity.magnitude) and 1900 <= quantity.magnitude <= 2199
 
@@ -189,11 +194,16 @@ def _quantity(text: str, quantity: Quantity, unit: Unit) -> Quantity:
     written = quantity.unit
     if not written and is_dated(quantity.magnitude, unit.text, known=True):  # 2025.12, 12.31
         raise IndicatorSyntaxError("ambiguous-date", text)
+    scale = scale_of(unit.text)
+    if not written and scale and (_SCALED.search(text) or text.rstrip().endswith(scale)):  # 五十万 beside 万元
+        raise UnitError("unit-mismatch", text, unit="万", column=unit.text)
     if not written:
         return attrs.evolve(quantity, unit=unit)
     if written.text in scales() and not scale_of(unit.text) and unit.text[0] not in "%‰℃":
         return attrs.evolve(quantity, unit=unit_of(written.text + unit.text))
     if written.text.startswith("/") and unit and "/" not in unit.text:
+        if unit.text in written.text.split("/"):  # 1100/人/年 beside 人
+            raise UnitError("unit-mismatch", text, unit=written.text, column=unit.text)
         return attrs.evolve(quantity, unit=unit_of(unit.text + written.text))
     # 5人/10万人 beside /10万: 人 above and below the line would cancel out
     if written == unit and written.text.startswith("/") is unit.text.startswith("/"):

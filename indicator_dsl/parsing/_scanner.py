@@ -43,7 +43,9 @@ _AFTER: dict[str, str] = {
     **dict.fromkeys("/／", "/"),
 }
 #: No name that a relation of one character stands behind: 雷达5部, 购置B超5台
-_ALONE = re.compile("^.$|(?<![A-Za-z])[A-Za-z]$")
+_ALONE = re.compile("^[^均应须需已共]$|(?<![A-Za-z])[A-Za-z]$")
+#: The last years, and no number that is nearly reached.
+_RECENT = re.compile(r"近\s*[0-9一二两三四五六七八九十]+\s*个?(?:年|月|周|星期|天|日|季度|学年|学期)")
 _LATEX_SIGN = re.compile(r"\\(?:[glna]|pm)")
 
 
@@ -95,13 +97,14 @@ def scan(text: str) -> Tokens:
             pieces = _cut_han(lexicon, text, start, end, prev)
             for kind, piece, at in pieces:
                 glued = kind == "BEFORE" and len(piece) == 1 and prev == "WORD" and _ALONE.search(texts[-1])
-                if prev == "WORD" and (kind == "WORD" or glued):
+                recent = piece == "近" and _RECENT.match(text, at)
+                if prev == "WORD" and (kind == "WORD" or glued or recent):
                     texts[-1] += text[starts[-1] + len(texts[-1]) : at + len(piece)]
                     continue
-                kinds.append(kind)
+                kinds.append("WORD" if recent else kind)
                 texts.append(piece)
                 starts.append(at)
-                prev = kind
+                prev = kinds[-1]
             continue
         if kind in meaningless:
             if match.group() not in _LATEX_ONLY or "\\" in text or _is_math(text):

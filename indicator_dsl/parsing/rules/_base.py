@@ -50,7 +50,7 @@ def is_dated(number: Magnitude, name: str, *, known: bool) -> bool:
     """Whether a decimal before a unit is a date: 2025.12月, 12.31日, 6.26禁毒; 1.5日 and 0.5樘 are amounts."""
     if not isinstance(number, Decimal) or number == number.to_integral_value():
         return False
-    if name == "月":
+    if name in {"月", "年"}:
         return number >= 1900
     month, _, day = plain(number).partition(".")
     two = 1 <= int(day) <= 31 and (len(day) == 2 or (not known and len(day) == 1 and day != "5"))

@@ -220,7 +220,9 @@ def labelled(_: Context, label: str, body: Comparator) -> _Item:
     begins, ends = v.no_label
     if (
         label.startswith(begins)
-        or label.endswith(ends)
+        or (label.endswith(ends) and not _RANKED.search(label))
+        or _DATED.match(label)
+        or _is_unit(label)
         or (_NEGATION.search(label) and not label.endswith(v.named_by))
         or _CLIPPED.search(label)
         or _PER.search(label)
@@ -240,9 +242,19 @@ def labelled(_: Context, label: str, body: Comparator) -> _Item:
 def named(_: Context, label: str, __: Any, body: Comparator) -> _Item:
     if label in vocabulary().type_words:
         return labelled(_, label, body)
-    if _is_no_name(label):
+    bare = not _carries_label(body) and label.endswith(vocabulary().no_bare_label)
+    if _is_no_name(label) or _is_unit(label) or (bare and label in _LIMITS):
         raise Refusal("not-a-label", 0, label=label)
     return _Item(_with_label(body, label))
+
+
+#: 上限：5万元 is no amount of 5万元
+_LIMITS = frozenset({"上限", "下限", "封顶", "保底", "最长", "最短", "最迟", "最早", "最晚", "大概"})
+
+
+def _is_unit(label: str) -> bool:
+    """Return whether a word is what something is counted by: 月≥2次 is twice a month, and 月 no name."""
+    return (len(label) == 1 or label in {"公里", "季度", "学期"}) and known_unit(label)
 
 
 def _is_no_name(label: str) -> bool:
@@ -262,6 +274,10 @@ _NEGATION = re.compile(
 )
 #: 同比降5%以上, 收入增≥5%: the direction of a change is no name
 _CLIPPED = re.compile("(?:(?<!新)增|[升降减涨跌少])$")
+#: 年底前支出进度达95%: a date of its own
+_DATED = re.compile("(?:当年|本年|年|月|季度?|学期)(?:底|末|终)(?:之前|以前|前)")
+#: （较上年增）, （同比降）
+_COMPARED = re.compile("^(?:较|比|同比|环比).*[增减升降涨跌]$|最低(?!生活|工资)[^生工]*$")
 #: 教师每周, 补助每人: 每… belongs to the unit
 _PER = re.compile("每.{1,3}$")
 
@@ -289,15 +305,18 @@ def noted(context: Context, core: Comparator, note: str) -> Comparator:
     if (
         note in v.relation_words
         or note in v.no_notes
-        or note.endswith((*v.after, *v.up, *v.down, *ends))
+        or (note.endswith((*v.after, *v.up, *v.down, *ends)) and not _RANKED.search(note))
+        or _COMPARED.search(note)
         or note.startswith(begins)
         or _OPENS.match(note)
         or _bounds(note)
     ):
         raise Refusal("not-a-note", 1, note=note)
     # 300人（次）, 1200元（每人）, 100（M）: the remark would change the unit
+    begins, ends = v.unit_note
     unitless = isinstance(core, Threshold) and not core.quantity.unit and not context.has_unit
-    if note.startswith("每") or "/" in note or "／" in note or known_unit(note) or (unitless and note.isascii()):
+    lost = unitless and (note.isascii() or note.startswith(begins) or note.endswith(ends))
+    if note.startswith("每") or "/" in note or "／" in note or known_unit(note) or lost:
         raise Refusal("unit-in-note", 1, note=note)
     if isinstance(core, AllOf):
         return attrs.evolve(core, parts=[*core.parts[:-1], attrs.evolve(core.parts[-1], note=note)])
@@ -305,18 +324,18 @@ def noted(context: Context, core: Comparator, note: str) -> Comparator:
 
 
 def _bounds(note: str) -> bool:
-    """Return whether a note holds a second condition: 5人（且≥三户）, 3天（不超过五天）, 1次（两年）."""
+    """Return whether a note holds a condition: 5人（≥三户）, 3天（不超过五天）, 1次（两年）, 100%（六月底前）."""
     kinds, texts, _ = scan(note)
-    if "SIGN" in kinds or "PLUSMINUS" in kinds:
+    if "SIGN" in kinds or "PLUSMINUS" in kinds or kinds[-1] == "BY":
         return True
-    for number, following in pairwise(range(len(kinds) + 1)):
-        if kinds[number] == "NUMERAL":
-            unit = texts[following] if following < len(kinds) else ""
-            return unit in _LASTS or not {"BEFORE", "WHEN", "AFTER", "WITHIN"}.isdisjoint(kinds)
-    return False
+    if kinds == ["NUMERAL", "UNIT"]:
+        return texts[1] in _LASTS
+    return "NUMERAL" in kinds and (kinds[0] in {"BEFORE", "WHEN"} or kinds[-1] in {"AFTER", "WITHIN"})
 
 
 _LASTS = frozenset({"年", "月", "个月", "季度", "周", "天", "日"})
+#: 省级以上≥5项, 5人（副高以上）: a rank, and no bound of the number
+_RANKED = re.compile("[级科高专士模]及?以上$")
 
 
 def predicated(_: Context, core: Comparator, predicate: str) -> Comparator:
