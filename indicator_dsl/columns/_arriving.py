@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -69,9 +70,9 @@ def for_all(name: str, value: Any, kind: Kind) -> Any:
         ColumnError: it stands for all rows and is not of the kind.
     """
     if isinstance(value, pa.Scalar):
-        value = _only(pa.array([value.as_py()], value.type))
-    elif not isinstance(value, CONSTANTS) and getattr(value, "ndim", None) == 0:  # a number or date of numpy
-        value = _only(pa.array(value.__array__().reshape(1), from_pandas=True))
+        value = _only(pa.repeat(value, 1))
+    elif not isinstance(value, CONSTANTS):
+        value = _of_numpy(value)
     if value is None or type(value).__name__ == "NAType":
         return None
     if isinstance(value, CONSTANTS):
@@ -87,6 +88,21 @@ def _only(array: Any) -> Any:
     return value
 
 
+def _of_numpy(value: Any) -> Any:
+    """Return a number or a date of numpy as a Python object; anything else as it is."""
+    if getattr(value, "ndim", None) != 0 or not hasattr(value, "__array__"):
+        return value
+    try:
+        return _only(pa.array(_in_days(value.__array__().reshape(1)), from_pandas=True))
+    except NOT_ARROW:  # a complex number
+        return value
+
+
+def _in_days(array: Any) -> Any:
+    """Return times of numpy as days, as Arrow does not know all their units; anything else as it is."""
+    return array.astype("datetime64[D]") if getattr(getattr(array, "dtype", None), "kind", None) == "M" else array
+
+
 def arrived(name: str, column: Any, kind: Kind) -> tuple[Any, Sequence[Any]] | list[Any]:
     """Return type and chunks of a column; of Python objects that Arrow cannot hold, these, with ``None`` for nothing.
 
@@ -95,18 +111,18 @@ def arrived(name: str, column: Any, kind: Kind) -> tuple[Any, Sequence[Any]] | l
     """
     if isinstance(column, pa.Array | pa.ChunkedArray):
         return _chunks(name, column, kind)
-    is_array = any(hasattr(column, door) for door in ("__arrow_c_stream__", "__arrow_c_array__", "__array__"))
-    if is_array and str(getattr(column, "dtype", "")).lower() != "object":
-        try:
-            of_stream = hasattr(column, "__arrow_c_stream__")
-            array = pa.chunked_array(column) if of_stream else pa.array(column, from_pandas=True)
-        except NOT_ARROW:  # a category of texts and numbers
-            pass
-        else:
-            return _chunks(name, array, kind)
-    elif isinstance(column, str | bytes) or not (is_array or isinstance(column, Sequence)):
+    of_stream = hasattr(column, "__arrow_c_stream__")
+    is_array = of_stream or hasattr(column, "__arrow_c_array__") or hasattr(column, "__array__")
+    is_one = isinstance(column, str | bytes) or getattr(column, "ndim", 1) == 0
+    if is_one or not (is_array or isinstance(column, Sequence)):
         raise ColumnError("column-type", name=name, wanted=kind.name, type=type(column).__name__)
-    return _from_objects(name, [_day(one) for one in column], kind)
+    if is_array and str(getattr(column, "dtype", "")).lower() != "object":  # that of polars is Object
+        array = None
+        with suppress(*NOT_ARROW):  # a category of texts and numbers is taken object by object
+            array = pa.chunked_array(column) if of_stream else pa.array(_in_days(column), from_pandas=True)
+        if array is not None:
+            return _chunks(name, array, kind)
+    return _from_objects(name, list(column), kind)
 
 
 def _chunks(name: str, column: Any, kind: Kind) -> tuple[Any, Sequence[Any]]:
@@ -129,7 +145,7 @@ def _from_floats(kind: Kind, chunks: Sequence[Any]) -> tuple[Any, Sequence[Any]]
     """Return floats as what they stand for: NaN as nulls, 2025.0 as a year; ``None`` where they are neither."""
     found = [one for chunk in chunks for one in _simple(chunk.type, [chunk])[1]]
     if kind is not YEARS:
-        blank = all(one.null_count == len(one) for one in found)
+        blank = any(map(len, found)) and all(one.null_count == len(one) for one in found)
         return (pa.null(), [pa.nulls(len(one)) for one in found]) if blank else None
     try:
         return pa.int64(), [one.cast(pa.int64()) for one in found]
@@ -157,13 +173,15 @@ def _simple(type_: Any, chunks: Sequence[Any]) -> tuple[Any, Sequence[Any]]:
 
 def _from_objects(name: str, column: list[Any], kind: Kind) -> tuple[Any, Sequence[Any]] | list[Any]:
     """Return Python objects, those that Arrow cannot hold as well: what is wrong with them is told row by row."""
-    try:
-        array = pa.array(column, from_pandas=True)
-    except NOT_ARROW:
-        array = None
-    if array is not None and kind.fits(array.type):
-        return _chunks(name, array, kind)
     found = [None if _is_nothing(one) else one for one in column]
+    if kind is ACTUALS:
+        found = [_day(_of_numpy(one)) for one in found]
+    if len({type(one) for one in found} - {type(None)}) < 2:  # of several Arrow would make one: 7 a day of 1970
+        array = None
+        with suppress(*NOT_ARROW):
+            array = pa.array(found)
+        if array is not None and kind.fits(array.type):
+            return _chunks(name, array, kind)
     if kind is TEXTS:
         return [one if one is None or isinstance(one, str) else NoText(type(one).__name__) for one in found]
     for one in found:
@@ -174,7 +192,7 @@ def _from_objects(name: str, column: list[Any], kind: Kind) -> tuple[Any, Sequen
 
 def _day(value: Any) -> Any:
     """Return of a time its day, in its own zone: Arrow would take all times of a list for those of one zone."""
-    return value.date() if isinstance(value, datetime) and not _is_nothing(value) else value
+    return value.date() if isinstance(value, datetime) else value
 
 
 def _is_nothing(value: Any) -> bool:
@@ -202,4 +220,5 @@ def _object(scalar: Any) -> Any:
     try:
         return scalar.as_py()
     except (OverflowError, ValueError):
-        return scalar.cast(pa.string()).as_py()
+        text: str = scalar.cast(pa.string()).as_py()
+        return "…" if text.startswith("<") else text  # Arrow has no text for the last of all days

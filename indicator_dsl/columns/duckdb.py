@@ -91,7 +91,7 @@ def _by_position(
     text, *more = columns
     beside = dict(zip(names, more, strict=False))
     if "style" in beside:
-        return _by_style(verb, text, pc.fill_null(beside.pop("style"), "canonical"), beside)
+        return _by_style(verb, text, pc.fill_null(beside.pop("style").cast(pa.string()), "canonical"), beside)
     return verb(text, **beside, **settings, dense=dense)
 
 

@@ -119,17 +119,23 @@ def _blank_lines(path: str, encoding: str) -> int:
 
 
 def _check_quotes(path: str, encoding: str, delimiter: str) -> None:
-    """Refuse a file in which a quoted cell does not end where it should: it would swallow the rows below."""
-    if encoding == "utf-16" or not os.path.getsize(path):
-        return
+    """Refuse a file in which a quoted cell does not end where it should, and swallows rows below."""
+    if encoding == "utf-16":
+        with open(path, encoding=encoding, newline="") as text:
+            _check_cells(path, text.read().encode(), delimiter)
+    elif os.path.getsize(path):
+        with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            if data.find(b'"') >= 0:
+                _check_cells(path, data, delimiter)
+
+
+def _check_cells(path: str, data: bytes | mmap.mmap, delimiter: str) -> None:
     ends = b"[" + re.escape(delimiter).encode() + rb"\r\n]"
     begin = rb"(?:\A(?:\xef\xbb\xbf)?|(?<=" + ends + b"))"
-    quoted = re.compile(begin + rb'"[^"]*(?:""[^"]*)*("|\Z)(?=(' + ends + rb"|\Z)?)")
-    with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        for cell in quoted.finditer(data):
-            if not cell[1] or cell[2] is None:
-                line = data[: cell.start()].count(b"\n") + 1
-                raise ColumnError("open-quote", path=path, line=str(line))
+    for cell in re.finditer(begin + rb'"[^"]*(?:""[^"]*)*("|\Z)(?=(' + ends + rb"|\Z)?)", data):
+        if not cell[1] or (cell[2] is None and b"\n" in cell[0]):
+            line = data[: cell.start()].count(b"\n") + 1
+            raise ColumnError("open-quote", path=path, line=str(line))
 
 
 def _encoding(path: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from indicator_dsl.columns._arriving import TEXTS
+from indicator_dsl.columns._arriving import ACTUALS, TEXTS, YEARS, for_all
 from indicator_dsl.columns._assembly import gather
 from indicator_dsl.columns._distinct import distinct
 from indicator_dsl.columns._filling import Fields, Put, Row
@@ -44,7 +44,7 @@ def lint_column(
         level2: the column of 二级指标.
         unit: the unit column.
         relation: the relation column.
-        actual: the column of actual values, as texts.
+        actual: the column of actual values.
         profile: the rules, or the name of a built-in profile; ``default`` if none is given.
         year: the budget year; before that of the profile.
         dense: plain fields.
@@ -61,6 +61,7 @@ def lint_column(
     >>> found.field("codes").to_pylist(), found.field("mended").to_pylist()
     (['FMT06', ''], ['≥2200人', None])
     """
+    year = for_all("year", year, YEARS)
     if year is not None:
         parse("", year=year)
     linter = Linter(builtin_profile(profile) if isinstance(profile, str) else profile, year=year)
@@ -75,7 +76,7 @@ def lint_column(
                 value=value,
                 unit=unit,
                 relation=relation,
-                actual=actual,
+                actual=actual if actual is None or isinstance(actual, str) else str(actual),
                 place=_PLACE,
             )
             found = linter.row(given).findings
@@ -94,10 +95,9 @@ def lint_column(
         "level2": level2,
         "unit": unit,
         "relation": relation,
-        "actual": actual,
     }
-    columns = {"array": (array, TEXTS)} | {key: (column, TEXTS) for key, column in beside.items()}
-    return gather(distinct(columns), LINTED, putter, dense=dense)
+    columns = {key: (column, TEXTS) for key, column in {"array": array, **beside}.items()}
+    return gather(distinct({**columns, "actual": (actual, ACTUALS)}), LINTED, putter, dense=dense)
 
 
 def _finding(one: Finding) -> dict[str, Any]:

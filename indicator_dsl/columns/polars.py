@@ -70,11 +70,13 @@ class IndicatorExpr(_Verbs):
         columns = [name for name, value in given.items() if isinstance(value, pl.Expr)]
         constants = {name: value for name, value in given.items() if name not in columns}
         # what is wrong with a constant is told here: of an error in a batch polars keeps the sentence only
-        verb(pa.nulls(0), **{"dense": True} | constants, **dict.fromkeys(columns, pa.nulls(0)))
+        scalars = {name: value for name, value in constants.items() if isinstance(value, str | int | float | None)}
+        verb(pa.nulls(0), **{"dense": True} | scalars, **dict.fromkeys(given.keys() - scalars, pa.nulls(0)))
 
         def batch(series: list[Any]) -> Any:
-            length = max(map(len, series))
-            first, *others = (one if len(one) == length else one.new_from_index(0, length) for one in series)
+            length = next((len(one) for one in series if len(one) != 1), 1)
+            # a literal is one row that stands for all
+            first, *others = (one.new_from_index(0, length) if len(one) == 1 else one for one in series)
             return _struct(first, verb, {**constants, **dict(zip(columns, map(_column, others), strict=True))})
 
         expressions = [self._first, *(given[name] for name in columns)]

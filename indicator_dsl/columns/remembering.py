@@ -55,11 +55,11 @@ class Remembering:
         rows = distinct({f"column {number}": (column, ACTUALS) for number, column in enumerate(columns, 1)})
         wanted = list(chain.from_iterable(rows.batches()))
         with self._lock:
-            if self._count > self._most or self._size > _MOST_BYTES:
+            if self._found is not None and (sum(map(len, self._found)) > self._most or self._size > _MOST_BYTES):
                 self._forget()
             known = self._known.setdefault(types, {})
             new = [row for row in wanted if row not in known]
-            if new or self._found is None:
+            if new or self._found is None:  # forgotten, and no row is new
                 self._learn(types, new)
             positions = pa.array([known[row] for row in wanted], pa.int64())
             settled, recent = self._found
@@ -71,21 +71,21 @@ class Remembering:
         self._known: dict[tuple[Any, ...], dict[tuple[Any, ...], int]] = {}
         #: What was found, in the order of the numbers: most of it, and behind it what has come since.
         self._found: Any = None
-        self._count = self._size = 0
+        self._size = 0
 
     def _learn(self, types: tuple[Any, ...], new: list[tuple[Any, ...]]) -> None:
         columns = zip(*new, strict=True) if new else [()] * len(types)
         found = self._verb(*map(_column, columns, types), dense=True)
         nothing = found.slice(0, 0)
         settled, recent = self._found or (nothing, nothing)
+        first = len(settled) + len(recent)
         recent = pa.concat_arrays([recent, found])
         if len(recent) > len(settled):  # so that each is copied a few times and no more
             settled, recent = pa.concat_arrays([settled, recent]), nothing
-        # last: where the verb raises, or somebody interrupts it, nothing is known that was not found
-        self._found = settled, recent
-        self._known.setdefault(types, {}).update(zip(new, range(self._count, self._count + len(new)), strict=True))
-        self._count += len(new)
         self._size += found.nbytes + sum(map(getsizeof, chain.from_iterable(new)))
+        # in this order: where the verb raises, or somebody interrupts it, nothing is known that was not found
+        self._found = settled, recent
+        self._known.setdefault(types, {}).update(zip(new, range(first, first + len(new)), strict=True))
 
 
 def _column(values: tuple[Any, ...], type_: Any) -> Any:

@@ -27,8 +27,9 @@ from indicator_dsl.columns.remembering import Remembering
 from indicator_dsl.columns.schema import EVALUATED, FORMATTED, LINTED, PARSED
 
 try:
+    from pyspark.errors import PySparkException
     from pyspark.sql.pandas.types import from_arrow_type, to_arrow_type
-    from pyspark.sql.types import StructField, StructType
+    from pyspark.sql.types import StructField, StructType, TimestampType
 except ModuleNotFoundError:
     raise MissingExtraError("pyspark", "spark") from None
 
@@ -113,10 +114,19 @@ def _with(frame: Any, into: str, verb: Callable[..., Any], type_: Any, columns: 
     if _alike(frame, into):
         raise ColumnError("column-exists", name=into)
     made = _Verb(verb, tuple(names), settings)
-    types = (to_arrow_type(frame.schema[name].dataType) for name in names.values())
-    made(*(pa.array([], type_) for type_ in types), dense=True)  # what is wrong is told here, not by a worker
+    # what is wrong is told here, not by a worker
+    made(*(pa.array([], _arrow_type(frame.schema[name].dataType)) for name in names.values()), dense=True)
     schema = StructType([*frame.schema.fields, StructField(into, from_arrow_type(type_))])
     return frame.mapInArrow(_Worker(made, tuple(names.values()), into), schema)
+
+
+def _arrow_type(type_: Any) -> Any:
+    if isinstance(type_, TimestampType):
+        return pa.timestamp("us")  # Spark's own answer goes by the zone of the session
+    try:
+        return to_arrow_type(type_)
+    except (PySparkException, AssertionError):  # a time inside: the worker sees what it is
+        return pa.null()
 
 
 def _existing(frame: Any, name: str) -> str:
@@ -131,7 +141,7 @@ def _existing(frame: Any, name: str) -> str:
 
 def _alike(frame: Any, name: str) -> list[str]:
     """Return the columns of a frame that a name means: in any case, unless the session tells cases apart."""
-    exactly = frame.sparkSession.conf.get("spark.sql.caseSensitive") == "true"
+    exactly = frame.sparkSession.conf.get("spark.sql.caseSensitive").lower() == "true"
     return [one for one in frame.columns if one == name or (not exactly and one.lower() == name.lower())]
 
 

@@ -118,3 +118,7 @@ def test_a_day_that_python_does_not_have(connection: Any) -> None:
     texts = "from (values ('2025年底前', date '2025-01-01'), ('2025年底前', 'infinity'::date)) v(t, a)"
     found = connection.sql(f"select indicator_evaluate(t, a).outcome {texts}").fetchall()
     assert found == [("met",), ("undetermined",)]
+
+
+def test_a_style_that_is_null(connection: Any) -> None:
+    assert connection.sql("select indicator_format('≥ 5 人', NULL).text").fetchall() == [("≥5人",)]

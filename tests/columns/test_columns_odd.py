@@ -106,10 +106,17 @@ def test_what_numpy_has() -> None:
     for kind in (numpy.float32, numpy.float64):
         assert evaluate_column(["≥0.7"], numpy.array([0.7], kind)).field("outcome").to_pylist() == ["met"]
         assert evaluate_column(["≥0.7"], kind(0.7)).field("outcome").to_pylist() == ["met"]
-    for unit in ("D", "s", "ns"):
-        days = numpy.array(["2025-12-31", "NaT"], f"datetime64[{unit}]")
+    for unit in ("M", "D", "h", "m", "s", "ns"):
+        days = numpy.array(["2025-12-31", "NaT"], "datetime64[D]").astype(f"datetime64[{unit}]")
         assert evaluate_column([DAY] * 2, days).field("reason").to_pylist() == ["meets", "actual-missing"]
         assert evaluate_column([DAY], days[0]).field("reason").to_pylist() == ["meets"]
+    assert evaluate_column([DAY], [days[0], "x"][:1]).field("reason").to_pylist() == ["meets"]
+    mixed = evaluate_column(["≥0.7"] * 2, [numpy.float32(0.7), "8"])
+    assert mixed.field("outcome").to_pylist() == ["met", "met"]
+    assert evaluate_column(["≥5人"], numpy.datetime64("NaT")).field("reason").to_pylist() == ["actual-missing"]
+    for odd in (numpy.complex128(1), numpy.timedelta64(5, "D")):
+        with pytest.raises(ColumnError):
+            evaluate_column(["≥5人"], odd)
     with pytest.raises(ColumnError, match="duration"):
         evaluate_column(["≥5人"], numpy.array([5], "timedelta64[ns]"))
 
@@ -174,6 +181,37 @@ def test_memory_goes_by_the_texts_kept() -> None:
     assert sum(map(len, parse._known.values())) < 8 * 20
 
 
+def test_objects_of_several_types_stay_what_they_are() -> None:
+    day = dt.date(2025, 12, 30)
+    for actuals, outcomes in (([day, 7], ["met", "met"]), ([day, True], ["met", "undetermined"])):
+        assert evaluate_column([DAY, "≥5人"], actuals).field("outcome").to_pylist() == outcomes
+    assert evaluate_column(["≥5人", "预算控制数以内"], [7.5, True]).field("reason").to_pylist() == [
+        "meets",
+        "level-met",
+    ]
+
+
+def test_an_interrupt_mixes_nothing_up() -> None:
+    parse = Remembering(parse_column)
+    parse(pa.array(["≥1人"]))
+
+    class Once(dict[Any, Any]):
+        def update(self, *_: Any, **__: Any) -> None:
+            raise KeyboardInterrupt
+
+    known = parse._known
+    parse._known = {key: Once(rows) for key, rows in known.items()}
+    with pytest.raises(KeyboardInterrupt):
+        parse(pa.array(["≥2人", "≥3人"]))
+    parse._known = known
+    texts = ["≥4人", "≥1人", "≥2人", "≥3人"]
+    assert parse(pa.array(texts)).field("canonical").to_pylist() == texts
+
+
+def test_numbers_among_the_actuals_of_lint() -> None:
+    assert lint_column(["≥ 5 人"] * 2, actual=["7人", 7]).field("codes").to_pylist() == ["FMT06", "FMT06"]
+
+
 def test_what_is_wrong_is_told_by_the_names_of_the_verb() -> None:
     with pytest.raises(ColumnError, match=r"^array "):
         Remembering(parse_column)(pa.array([b"5"]))
@@ -220,14 +258,22 @@ def test_a_blank_line_of_a_file_with_one_column_is_a_row(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ['a,b\n1,"x\n2,y\n', 'a,b\n"1"x,y\n', '"a\n1\n2\n', 'a,b\n1,"x\n2,"y\n3,z\n', '\ufeff"a,b\n1,2\n']
+    "text",
+    [
+        'a,b\n1,"x\n2,y\n',
+        'a,b\n1,"x\n2,y\n3,z\n4,"w\n5,v\n',
+        '"a\n1\n2\n',
+        'a,b\n1,"x\n2,"y\n3,z\n',
+        '\ufeff"a,b\n1,2\n',
+    ],
 )
 def test_a_quote_that_swallows_rows_is_told(tmp_path: Path, text: str) -> None:
     path = tmp_path / "引号.csv"
-    path.write_text(text, "utf-8")
-    with pytest.raises(ColumnError) as told:
-        open_source(str(path))
-    assert told.value.code == "open-quote"
+    for encoding in ("utf-8", "utf-16"):
+        path.write_text(text, encoding)
+        with pytest.raises(ColumnError) as told:
+            open_source(str(path))
+        assert told.value.code == "open-quote"
 
 
 def test_quotes_that_end_where_they_should(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_the_other_verbs() -> None:
     texts = ["≥2200人", "≤541万元", "≥ 5 场", None, "x1"]
     series = pd.Series(texts)
     assert rows(series.indicator.evaluate(pd.Series([2300, 1.5, None, 1, 2]))) == given_rows(
-        evaluate_column(texts, [2300, 1.5, None, 1, 2])
+        evaluate_column(texts, [2300.0, 1.5, None, 1.0, 2.0])
     )
     assert rows(series.indicator.format("en")) == given_rows(format_column(texts, "en"))
     assert rows(series.indicator.lint(name="人数")) == given_rows(lint_column(texts, name="人数"))

@@ -106,3 +106,11 @@ def test_what_says_how_a_result_is_kept_changes_nothing_here() -> None:
     frame = pl.DataFrame({"text": ["≥5人"]})
     assert frame.select(CELL.parse(dense=False)).equals(frame.select(CELL.parse()))
     assert frame["text"].indicator.parse(dense=False).equals(frame["text"].indicator.parse())
+
+
+def test_literals_beside_nothing_and_columns_of_other_lengths() -> None:
+    frame = pl.DataFrame({"text": ["5", "6", "7"], "unit": ["人", "场", "个"]})
+    empty = frame.filter(pl.lit(False))  # noqa: FBT003  a literal
+    assert empty.select(CELL.parse(unit=pl.lit("人"))).height == 0
+    with pytest.raises(Exception, match="2 行"):
+        frame.select(CELL.parse(unit=pl.col("unit").head(2)))

@@ -129,3 +129,8 @@ def test_names_in_the_case_that_spark_knows(session: SparkSession) -> None:
 def test_floats_of_four_bytes(session: SparkSession) -> None:
     given = frame(session, [("≥0.7", 0.7)], t=StringType, a=FloatType)
     assert columns.evaluate(given, "t", "a").selectExpr("indicator.outcome").collect()[0][0] == "met"
+
+
+def test_times(session: SparkSession) -> None:
+    given = session.sql("select '2025年12月31日前' t, timestamp'2025-12-31 23:00:00' a")
+    assert columns.evaluate(given, "t", "a").selectExpr("indicator.outcome").collect()[0][0] == "met"
