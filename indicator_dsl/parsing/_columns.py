@@ -196,7 +196,7 @@ def _quantity(text: str, quantity: Quantity, unit: Unit) -> Quantity:
         raise IndicatorSyntaxError("ambiguous-date", text)
     scale = scale_of(unit.text)
     if not written and scale and (_SCALED.search(text) or text.rstrip().endswith(scale)):  # 五十万 beside 万元
-        raise UnitError("unit-mismatch", text, unit="万", column=unit.text)
+        raise UnitError("unit-mismatch", text, unit=scale, column=unit.text)
     if not written:
         return attrs.evolve(quantity, unit=unit)
     if written.text in scales() and not scale_of(unit.text) and unit.text[0] not in "%‰℃":
