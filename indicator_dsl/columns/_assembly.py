@@ -38,7 +38,7 @@ def gather(
         ColumnError: a field of the distinct rows holds more than 2 GB (``too-much-text``).
     """
     try:
-        values = _joined([fill(batch, type_, putter, finish) for batch in rows.batches()], type_)
+        values = _joined([fill(batch, type_, putter, finish, odd=rows.has_objects) for batch in rows.batches()], type_)
     except pa.ArrowInvalid:  # an array of texts ends at 2 GB
         raise ColumnError("too-much-text") from None
     if dense:

@@ -59,6 +59,11 @@ class Distinct:
     _encoded: _Encoded
     _constants: Mapping[int, Any]
 
+    @property
+    def has_objects(self) -> bool:
+        """Whether there are objects among the rows that Arrow cannot hold."""
+        return any(isinstance(one, _Objects) for one in self._encoded.columns)
+
     def batches(self) -> Iterator[list[tuple[Any, ...]]]:
         """Yield the distinct rows, some at a time, as tuples of Python objects."""
         for start in range(0, len(self._encoded), _BATCH):

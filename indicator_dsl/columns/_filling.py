@@ -26,7 +26,9 @@ Put = Callable[[int, Row], None]
 Finish = Callable[[dict[str, Any]], None]
 
 
-def fill(rows: Sequence[Row], type_: Any, putter: Callable[[Fields], Put], finish: Finish | None = None) -> Any:
+def fill(
+    rows: Sequence[Row], type_: Any, putter: Callable[[Fields], Put], finish: Finish | None = None, *, odd: bool
+) -> Any:
     """Return a struct array with one place for each row.
 
     Args:
@@ -34,6 +36,7 @@ def fill(rows: Sequence[Row], type_: Any, putter: Callable[[Fields], Put], finis
         type_: of the array.
         putter: returns what fills in the rows, given the fields.
         finish: has the last word on the arrays.
+        odd: there may be objects among the rows that are no texts.
     """
     fields: Fields = defaultdict(lambda: [None] * len(rows))
     put = putter(fields)
@@ -44,7 +47,7 @@ def fill(rows: Sequence[Row], type_: Any, putter: Callable[[Fields], Put], finis
             absent.append(at)
             continue
         try:
-            if NoText in map(type, row):
+            if odd and NoText in map(type, row):
                 raise ColumnError("not-a-text", type=next(one.type for one in row if isinstance(one, NoText)))
             put(at, row)
         except IndicatorError as error:
