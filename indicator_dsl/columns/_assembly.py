@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any, Final
 
 from indicator_dsl.columns._arrow import pa, pc
@@ -18,8 +17,8 @@ from indicator_dsl.columns.errors import ColumnError
 
 __all__ = ["gather", "pieces"]
 
-#: So many rows are worth threads of their own.
-_MANY: Final = 1 << 18
+#: So many rows, whole bytes of bits, are looked at together: what they take for a while is used again and again.
+_BLOCK: Final = 1 << 20
 
 
 def gather(
@@ -133,24 +132,17 @@ class _Masks:
 def _bitmaps(packed: Sequence[Any], count: int, codes: Any) -> dict[int, Any]:
     """Return for each mask the bitmap that says which rows have a value."""
     zero = pa.scalar(0, pa.uint8())
-    with _mapping(len(codes)) as each:
-        marks = list(each(lambda one: pc.fill_null(one.take(codes), 0), packed))
 
-        def bitmap(number: int) -> Any:
-            bit = pc.bit_wise_and(marks[number // 8], pa.scalar(1 << number % 8, pa.uint8()))
-            return pc.not_equal(bit, zero).buffers()[1]
+    def of_block(start: int) -> list[Any]:
+        marks = [pc.fill_null(one.take(codes.slice(start, _BLOCK)), 0) for one in packed]
+        bits = (pc.bit_wise_and(marks[at // 8], pa.scalar(1 << at % 8, pa.uint8())) for at in range(count))
+        return [pc.not_equal(bit, zero).buffers()[1] for bit in bits]
 
-        return dict(enumerate(each(bitmap, range(count))))
-
-
-@contextmanager
-def _mapping(rows: int) -> Iterator[Callable[..., Iterator[Any]]]:
-    """Give what applies a function of Arrow to several things, side by side where there is much to do."""
-    if rows < _MANY:
-        yield map
-    else:
-        with ThreadPoolExecutor(pa.cpu_count()) as pool:
-            yield pool.map
+    if len(codes) <= _BLOCK:
+        return dict(enumerate(of_block(0)))
+    with ThreadPoolExecutor(pa.cpu_count()) as pool:
+        blocks = list(pool.map(of_block, range(0, len(codes), _BLOCK)))
+    return {at: pa.py_buffer(b"".join(block[at] for block in blocks)) for at in range(count)}
 
 
 def _filled(field: Any) -> Any:

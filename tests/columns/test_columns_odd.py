@@ -248,6 +248,16 @@ def test_more_text_than_an_array_holds_comes_in_pieces() -> None:
     assert max(map(len, found)) <= 3
 
 
+@pytest.mark.parametrize("rows", [1, 63, 64, 65, 128, 1000])
+def test_rows_in_blocks(rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["≥5人", None, "x1", "逐步提高", "5～9人", "2025年底前", "≥1.5万元"]
+    column = pa.array([texts[number * 5 % 7] for number in range(rows)])
+    wanted = parse_column(column, dense=True).to_pylist()
+    monkeypatch.setattr("indicator_dsl.columns._assembly._BLOCK", 64)
+    assert parse_column(column).to_pylist() == wanted
+    assert parse_column(column.slice(rows // 3)).to_pylist() == wanted[rows // 3 :]
+
+
 def test_a_blank_line_of_a_file_with_one_column_is_a_row(tmp_path: Path) -> None:
     path = tmp_path / "一列.csv"
     path.write_text("指标值\n≥5人\n\n≥6人\n", "utf-8")
