@@ -80,7 +80,8 @@ class Vocabulary:
         self.never_in_nouns = words("nouns", "never") | self.vague_after | self.tenths
         labels, changes = data["labels"], (*(self.basis - words("labels", "averages")), *self.up, *self.down)
         self.no_label = (tuple(labels["never_begins"]), (*labels["never_ends"], *changes))
-        self.no_bare_label = tuple(labels["never_ends_bare"])
+        self.limits = words("labels", "limits")
+        self.no_bare_label = (*labels["never_ends_bare"], *self.limits)
         self.named_by = tuple(labels["named_by"])
         #: the same before a colon
         self.no_name = (tuple(labels["never_begins_named"]), (*labels["never_ends_named"], *changes))

@@ -26,7 +26,7 @@ except ModuleNotFoundError:
 __all__ = ["IndicatorExpr", "IndicatorSeries"]
 
 #: 128 bits are more than Arrow's integers have; older versions lack one of them.
-_NOT_ARROW = [getattr(pl, name) for name in ("Object", "Int128", "UInt128") if hasattr(pl, name)]
+_ONE_BY_ONE = [getattr(pl, name) for name in ("Object", "Int128", "UInt128") if hasattr(pl, name)]
 
 
 class _Verbs:
@@ -99,7 +99,7 @@ def _struct(first: Any, verb: Callable[..., Any], given: dict[str, Any]) -> Any:
 
 def _column(series: Any) -> Any:
     """Return a series as Arrow data, or as Python objects where Arrow has no such type."""
-    if series.dtype in _NOT_ARROW:
+    if series.dtype in _ONE_BY_ONE:
         return series.to_list()
     return series.to_arrow()
 

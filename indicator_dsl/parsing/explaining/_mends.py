@@ -64,7 +64,7 @@ def _event(case: Case, start: int, end: int) -> Iterator[str]:
 
 
 _NO_EVENTS = ("最后", "今后", "前后", "幕后", "退后", "滞后", "此后", "以后", "之后", "售后", "先后", "背后")
-_TIMES = frozenset({"日", "天", "工作日", "个工作日", "小时", "分钟", "周", "月", "个月"})
+_TIMES = frozenset({"日", "天", "工作日", "小时", "分钟", "周", "月"})
 
 #: Counters of the same things: whichever is written, 5台（套） are as many.
 _ALIKE = frozenset("台套件组个部辆")

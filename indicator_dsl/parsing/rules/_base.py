@@ -9,7 +9,7 @@ from indicator_dsl.quantities import Magnitude, plain
 from indicator_dsl.relations import Relation
 from indicator_dsl.units import Unit, unit
 
-__all__ = ["NO_CONTEXT", "Context", "Loose", "Refusal", "agreed", "is_dated", "single_unit"]
+__all__ = ["NO_CONTEXT", "TIMES", "Context", "Loose", "Refusal", "agreed", "is_dated", "single_unit"]
 
 
 class Refusal(Exception):  # noqa: N818  a reason, turned into an IndicatorError by the caller
@@ -33,6 +33,8 @@ class Context(NamedTuple):
 
 
 NO_CONTEXT = Context()
+#: What 每 or a number of may stand before to say how often: 每周1次, 1次（两年）.
+TIMES = frozenset({"年", "季度", "月", "周", "星期", "日", "天"})
 
 
 class Loose(int):

@@ -24,7 +24,7 @@ from indicator_dsl.comparators import (
 from indicator_dsl.numerals import NUMERAL_CHARS
 from indicator_dsl.parsing._scanner import scan
 from indicator_dsl.parsing._spellings import known_unit
-from indicator_dsl.parsing.rules._base import Context, Refusal
+from indicator_dsl.parsing.rules._base import TIMES, Context, Refusal
 from indicator_dsl.parsing.rules._bounds import interval, share
 from indicator_dsl.quantities import Magnitude, Quantity, plain
 from indicator_dsl.relations import Relation
@@ -240,16 +240,12 @@ def labelled(_: Context, label: str, body: Comparator) -> _Item:
 
 
 def named(_: Context, label: str, __: Any, body: Comparator) -> _Item:
-    if label in vocabulary().type_words:
+    v = vocabulary()
+    if label in v.type_words:
         return labelled(_, label, body)
-    bare = not _carries_label(body) and label.endswith(vocabulary().no_bare_label)
-    if _is_no_name(label) or _is_unit(label) or (bare and label in _LIMITS):
+    if _is_no_name(label) or _is_unit(label) or (label in v.limits and not _carries_label(body)):
         raise Refusal("not-a-label", 0, label=label)
     return _Item(_with_label(body, label))
-
-
-#: 上限：5万元 is no amount of 5万元
-_LIMITS = frozenset({"上限", "下限", "封顶", "保底", "最长", "最短", "最迟", "最早", "最晚", "大概"})
 
 
 def _is_unit(label: str) -> bool:
@@ -329,11 +325,10 @@ def _bounds(note: str) -> bool:
     if "SIGN" in kinds or "PLUSMINUS" in kinds or kinds[-1] == "BY":
         return True
     if kinds == ["NUMERAL", "UNIT"]:
-        return texts[1] in _LASTS
+        return texts[1] in TIMES
     return "NUMERAL" in kinds and (kinds[0] in {"BEFORE", "WHEN"} or kinds[-1] in {"AFTER", "WITHIN"})
 
 
-_LASTS = frozenset({"年", "月", "个月", "季度", "周", "天", "日"})
 #: 省级以上≥5项, 5人（副高以上）: a rank, and no bound of the number
 _RANKED = re.compile("[级科高专士模]及?以上$")
 

@@ -8,7 +8,7 @@ from indicator_dsl.comparators import (
     Comparator,
     Threshold,
 )
-from indicator_dsl.parsing.rules._base import Context, Refusal, agreed, single_unit
+from indicator_dsl.parsing.rules._base import TIMES, Context, Refusal, agreed, single_unit
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.relations import Relation
 
@@ -59,7 +59,7 @@ def measured_per(context: Context, per: str, quantity: Quantity) -> Quantity:
 
 
 def _per(context: Context, quantity: Quantity, per: str) -> Quantity:
-    if not context.has_unit and not quantity.unit and per.rpartition("/")[2] in _TIMES:
+    if not context.has_unit and not quantity.unit and per.rpartition("/")[2] in TIMES:
         raise Refusal("ambiguous-date")  # 每周1, 每年3.15
     return Quantity(quantity.magnitude, single_unit(quantity.unit.text + per))
 
@@ -74,9 +74,6 @@ def linked_after(_: Context, __: Relation, quantity: Quantity, after: Relation) 
 
 def link_relation(_: Context, __: Relation, relation: Relation) -> Relation:
     return relation
-
-
-_TIMES = frozenset({"年", "季度", "月", "周", "星期", "日", "天"})
 
 
 def word_sign(_: Context, word: Relation, sign: Relation) -> Relation:
