@@ -80,6 +80,8 @@ class Vocabulary:
         self.never_in_nouns = words("nouns", "never") | self.vague_after | self.tenths
         labels, changes = data["labels"], (*(self.basis - words("labels", "averages")), *self.up, *self.down)
         self.no_label = (tuple(labels["never_begins"]), (*labels["never_ends"], *changes))
+        #: what a time limit is counted from ends so, and what only looks like it
+        self._events, self._no_events = tuple(labels["events"]), tuple(labels["no_events"])
         self.limits = words("labels", "limits")
         self.no_bare_label = (*labels["never_ends_bare"], *self.limits)
         self.named_by = tuple(labels["named_by"])
@@ -112,6 +114,14 @@ class Vocabulary:
     def simplified(self, text: str) -> str:
         """Return a text with the traditional characters of unit and relation words simplified."""
         return text.translate(self._traditional)
+
+    def is_event(self, label: str) -> bool:
+        """Return whether a label says what a time is counted from.
+
+        >>> vocabulary().is_event("收到资金后"), vocabulary().is_event("最后")
+        (True, False)
+        """
+        return len(label) > 1 and label.endswith(self._events) and not label.endswith(self._no_events)
 
     def category(self, text: str) -> Category:
         """Return the category of a qualitative text: the first of the list that fits.

@@ -69,12 +69,17 @@ def with_relation(cell: Cell, relation: Relation, year: int | None = None) -> st
     '=100 %'
     >>> with_relation(Cell("70%", value=parse("70%")), Relation.GE)
     '≥70%'
+    >>> with_relation(Cell("每人每月1,050元", value=parse("每人每月1,050元")), Relation.EQ)
+    '=1050元/人/月'
     """
     if cell.value is None or (wanted := related(cell.value, relation)) is None:
         return None
     sign = relation.sign
     text = cell.text
-    for fix in (*_signed(text, sign), in_signs(text, sign)):
+    # ≥八千人 and 每人每月=1,050元 would be read, and nobody writes them
+    is_odd = text.startswith("每") or not any(char.isdigit() for char in text)
+    canonical = [str(wanted)] if is_odd else []
+    for fix in (*canonical, *_signed(text, sign), in_signs(text, sign)):
         if fix != text and read_instead(cell, fix, year) == wanted:
             return fix
     return None

@@ -45,7 +45,7 @@ class Columns:
     #: the relation column, or a type word in the text, says 定性
     in_words: bool = False
     #: the unit column holds a choice list such as 是/否, which is no unit
-    choice: bool = False
+    choice: str | None = None
 
     def context(self, year: int | None = None) -> Context:
         """Return what the productions have to know of the columns."""
@@ -58,8 +58,8 @@ class Columns:
             UnitError: text and unit column disagree, or the value takes no unit.
             IndicatorSyntaxError: the relation column meets another relation or a value that takes none.
         """
-        if self.choice and isinstance(value, Threshold | Interval | Change | Ratio):
-            raise UnitError("unit-unexpected", text, unit="是/否")
+        if self.choice is not None and isinstance(value, Threshold | Interval | Change | Ratio):
+            raise UnitError("unit-unexpected", text, unit=self.choice)
         if self.in_words and not isinstance(value, Qualitative | Grade | Deadline | Period | Missing):
             raise IndicatorSyntaxError("number-in-words", text)
         if self.relation is not None:
@@ -78,10 +78,10 @@ def columns(unit: str | None, relation: str | None) -> Columns:
     """
     v = vocabulary()
     name, word = (unit or "").strip(), (relation or "").strip()
-    choice = name in v.choices
+    choice = name if name in v.choices else None
     in_words = word in v.type_words
     return Columns(
-        unit=None if choice or name in v.missing or not name else _unit(name, in_words=in_words),
+        unit=None if choice is not None or name in v.missing or not name else _unit(name, in_words=in_words),
         relation=None if in_words or word in v.missing or not word else _relation(word),
         in_words=in_words,
         choice=choice,
@@ -189,6 +189,9 @@ def _is_year(quantity: Quantity) -> bool:
     return quantity.magnitude == int(quantity.magnitude) and 1900 <= quantity.magnitude <= 2199
 
 
+_CALENDAR = frozenset({("/月", "日"), ("/季度", "日"), ("/年", "日"), ("/年", "月")})
+
+
 def _quantity(text: str, quantity: Quantity, unit: Unit) -> Quantity:
     """Return a quantity with the unit of the column, which counts as written in the text."""
     written = quantity.unit
@@ -201,6 +204,8 @@ def _quantity(text: str, quantity: Quantity, unit: Unit) -> Quantity:
         return attrs.evolve(quantity, unit=unit)
     if written.text in scales() and not scale_of(unit.text) and unit.text[0] not in "%‰℃":
         return attrs.evolve(quantity, unit=unit_of(written.text + unit.text))
+    if (written.text, unit.text) in _CALENDAR:  # 每月25 beside 日: the 25th of each month, or 25 days a month?
+        raise IndicatorSyntaxError("ambiguous-date", text)
     if written.text.startswith("/") and unit and "/" not in unit.text:
         if unit.text in written.text.split("/"):  # 1100/人/年 beside 人
             raise UnitError("unit-mismatch", text, unit=written.text, column=unit.text)

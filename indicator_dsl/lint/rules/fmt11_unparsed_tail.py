@@ -57,6 +57,7 @@ RULE = RuleInfo(
         "not-a-label",
         "not-a-note",
         "unit-in-note",
+        "number-in-note",
         "repeated-unit",
         "unbalanced-bracket",
     ),

@@ -49,7 +49,7 @@ RULE = RuleInfo(
     "warning",
     since="0.1",
     source="本项目的约定：一行一个目标",
-    refusals=("two-numbers", "mixed-joins", "ambiguous-enumerator"),
+    refusals=("two-numbers", "several-dates", "mixed-joins", "ambiguous-enumerator"),
 )
 
 

@@ -78,8 +78,9 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
     for reading in readings:
         row = reading.row
         yield from _of_rate(reading, context)
-        if points_of(row.weight) is None or points_of(row.score) is None or not (row.actual or "").strip():
-            continue
+        weight, given = points_of(row.weight), points_of(row.score)
+        if weight is None or given is None or given > weight or not (row.actual or "").strip():
+            continue  # of more points than the weight SEL02 speaks
         read = read_row(row, year=context.year)
         scored = [read.scored(one) for one in chosen or [policy()]]
         sure = [one for one in scored if one.score is not None and one.score.points is not None]

@@ -14,6 +14,7 @@
 | 控制在预算成本内 | 250万 | 250万元 |
 | 年增加经营收入 | ≥1.2亿 | ≥1.2亿元 |
 | 补助资金发放金额 | 80～100万 | 80～100万元 |
+| 年人均经费 | 8.5万/人 | 8.5万元/人 |
 
 | 三级指标 | 指标值 |
 | --- | --- |
@@ -43,7 +44,7 @@ from indicator_dsl.lint.parts import quantities
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.rows import Row
-from indicator_dsl.units import scales
+from indicator_dsl.units import Unit, scales
 
 RULE = RuleInfo(
     "UNT05",
@@ -56,13 +57,13 @@ RULE = RuleInfo(
 
 
 def concerns(cell: Cell) -> bool:
-    return any(one.unit.text in scales() for one in quantities(cell.value))
+    return any(_head(one.unit) in scales() for one in quantities(cell.value))
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     match cell.value:
         case Threshold(quantity=quantity, label=label) | Interval(upper=quantity, label=label):
-            scale = quantity.unit.text
+            scale = _head(quantity.unit)
         case _:
             return
     if scale not in scales():
@@ -72,4 +73,16 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     # 补贴人数 ≥3万 is about persons: UNT01 says so
     sure = terms.unit_of(name)
     if (sure is None or sure[1] == "%") and terms.money.search(name):
-        yield Problem("“{scale}”后面没有写“元”", scale=scale, fix=with_unit(cell, "元"))
+        yield Problem("“{scale}”后面没有写“元”", scale=scale, fix=_mended(cell, quantity.unit))
+
+
+def _head(unit: Unit) -> str:
+    """Return what stands above the line: 万 of 8.5万/人."""
+    return unit.text.partition("/")[0]
+
+
+def _mended(cell: Cell, unit: Unit) -> str | None:
+    if "/" not in unit.text:
+        return with_unit(cell, "元")
+    before, scale, behind = cell.text.partition(f"{_head(unit)}/")
+    return f"{before}{scale[:-1]}元/{behind}" if scale else None

@@ -37,6 +37,7 @@ _FINDERS: tuple[Finder, ...] = (
     _shapes.bracket,
     _shapes.two_numbers,
     _shapes.number_aside,
+    _shapes.bound_amid_unit,
     _shapes.unlimited,
     _shapes.ends_early,
     _shapes.letters,

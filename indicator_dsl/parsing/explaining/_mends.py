@@ -48,23 +48,11 @@ def _exceeding(case: Case, start: int, end: int) -> Iterator[str]:
 
 
 def _event(case: Case, start: int, end: int) -> Iterator[str]:
-    """Yield the text with a colon behind what a time is counted from: 文件下达后：30日内, also of 文件下达后30日."""
+    """Yield the text as a time to keep, where a word says what it is counted from: 文件下达后30日."""
     del start, end
-    if case.kinds[0] == "WORD" and case.tokens[1][0].endswith("后"):
-        at = case.span(0)[1]
-        if case.tokens[1][0].endswith(_NO_EVENTS):
-            return
-        mended = f"{case.text[:at]}：{case.text[at:].strip()}"
-        if case.kinds[-1] == "DAY" or (case.kinds[-1] == "UNIT" and case.tokens[1][-1] in _TIMES):
-            if not {"SIGN", "BEFORE", "WHEN"} & set(case.kinds):
-                mended = f"{mended}内"
-            yield mended
-        elif case.kinds[-1] in {"WITHIN", "PREDICATE"}:
-            yield mended
+    if case.kinds[0] == "WORD" and vocabulary().is_event(case.tokens[1][0].strip()):
+        yield f"{case.text.rstrip()}内"
 
-
-_NO_EVENTS = ("最后", "今后", "前后", "幕后", "退后", "滞后", "此后", "以后", "之后", "售后", "先后", "背后")
-_TIMES = frozenset({"日", "天", "工作日", "小时", "分钟", "周", "月"})
 
 #: Counters of the same things: whichever is written, 5台（套） are as many.
 _ALIKE = frozenset("台套件组个部辆")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from indicator_dsl.errors import UnitError
 from indicator_dsl.parsing._spellings import canonical_unit
 from indicator_dsl.parsing.explaining._case import Case, Fault
@@ -9,6 +11,7 @@ from indicator_dsl.units import nearest_unit
 
 __all__ = [
     "anything",
+    "bound_amid_unit",
     "bracket",
     "comma",
     "ends_early",
@@ -37,6 +40,8 @@ def twice(case: Case) -> Fault | None:
     return None
 
 
+#: what an amount ends with that a name may follow
+_AMOUNT_ENDS = frozenset({"UNIT", "AFTER", "WITHIN"})
 _RELATIONS = frozenset({"SIGN", "BEFORE", "WHEN", "PLUSMINUS"})
 
 
@@ -82,15 +87,37 @@ _VALUE_ENDS = frozenset({"NUMBER", "NUMERAL", "UNIT", "AFTER", "WITHIN", "DAY", 
 
 
 def number_aside(case: Case) -> Fault | None:
-    """≥60件（其中发明专利20件）: a second target in brackets."""
+    """≥60件（其中发明专利20件）, 95%（截至12月31日）: a number in brackets, a target of its own or a remark."""
     kinds, i = case.kinds, case.index
     if i >= len(kinds) or kinds[i] != "LPAR" or not i or kinds[-1] != "RPAR" or "LPAR" in kinds[i + 1 :]:
         return None
-    if kinds[i + 1] not in {"WORD", "PER"} or not _NUMBERS & set(kinds[i + 1 :]):
+    if not _NUMBERS & set(kinds[i + 1 :]):
         return None
     (start, behind), (before, end) = case.span(i), case.span(len(kinds) - 1)
-    mend = f"{case.text[:start]}，{case.text[behind:before].strip()}"
-    return Fault("two-numbers", start, end, {}, (mend,))
+    note = case.text[behind:before].strip()
+    return Fault("number-in-note", start, end, {"note": note}, tuple(_beside(case, case.text[:start], note)))
+
+
+def _beside(case: Case, text: str, note: str) -> Iterator[str]:
+    """Yield what a text and the number in its brackets are together; a remark has no better place in the cell."""
+    inside = case.kinds[case.index + 1 : -1]
+    if note[0] == "含" and note[1:] in text:
+        yield text  # 95%以上（含95%）
+    elif note.startswith("其中") or inside[0] in _DATES or (inside[0] == "WHEN" and inside[1] in _DATES):
+        yield f"{text}，{note}"
+
+
+_DATES = frozenset({"YEAR", "MONTH", "ISO_DATE", "YEAR_END"})
+
+
+def bound_amid_unit(case: Case) -> Fault | None:
+    """1200元左右/盏: the word belongs behind the whole unit."""
+    i = case.index
+    if not 0 < i < len(case.kinds) or case.kinds[i] != "SLASH" or case.kinds[i - 1] not in {"AFTER", "WITHIN"}:
+        return None
+    start, end = case.span(i - 1)
+    word = case.text[start:end]
+    return Fault("unexpected", start, end, {"found": word}, (f"{case.text[:start]}{case.text[end:].strip()}{word}",))
 
 
 def comma(case: Case) -> Fault | None:
@@ -175,7 +202,11 @@ def prose(case: Case) -> Fault | None:
     later = any(kind in _NUMBERS for kind in case.kinds[i + 1 :])
     if (i == 0 and case.index > 0) or (later and i > 0):
         start, end = 0, len(case.text)
-    return Fault("words-around-number", start, end, {"found": case.text[start:end]})
+    mends: tuple[str, ...] = ()
+    if i == len(case.kinds) - 1 and case.kinds[i - 1] in _AMOUNT_ENDS and "WORD" not in case.kinds[:i]:
+        name = case.text[start:end].removeprefix("的")
+        mends = (f"{name}：{case.text[:start].strip()}",)  # 10名教师
+    return Fault("words-around-number", start, end, {"found": case.text[start:end]}, mends)
 
 
 def anything(case: Case) -> Fault | None:

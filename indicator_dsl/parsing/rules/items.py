@@ -28,6 +28,7 @@ from indicator_dsl.parsing.rules._base import TIMES, Context, Refusal
 from indicator_dsl.parsing.rules._bounds import interval, share
 from indicator_dsl.quantities import Magnitude, Quantity, plain
 from indicator_dsl.relations import Relation
+from indicator_dsl.units import unit
 from indicator_dsl.vocabulary import vocabulary
 
 
@@ -67,7 +68,7 @@ def listed(_: Context, *children: Any) -> Comparator:
             if bare and (label.endswith(vocabulary().no_bare_label) or _is_no_name(label)):
                 raise Refusal("not-a-label", label=label)
             if isinstance(child.value, AllOf):  # 6月底前50%；12月底前100%: which date has which share would be lost
-                raise Refusal("two-numbers")
+                raise Refusal("several-dates")
             part = child.value
             joined = _interval_of(values[-1], part) if values else None
             if (
@@ -218,9 +219,10 @@ def labelled(_: Context, label: str, body: Comparator) -> _Item:
             raise Refusal("number-in-words")
         return _Item(body)
     begins, ends = v.no_label
+    is_event = v.is_event(label) and _limits_a_time(body)
     if (
         label.startswith(begins)
-        or (label.endswith(ends) and not _RANKED.search(label))
+        or (label.endswith(ends) and not _RANKED.search(label) and not is_event)
         or _DATED.match(label)
         or _is_unit(label)
         or (_NEGATION.search(label) and not label.endswith(v.named_by))
@@ -228,7 +230,7 @@ def labelled(_: Context, label: str, body: Comparator) -> _Item:
         or _PER.search(label)
         or any(char.isdigit() for char in label)
         or label[-1] in NUMERAL_CHARS
-        or body.label is not None
+        or (body.label is not None and not is_event)
         or (isinstance(body, Grade) and (label in v.grade_names or label.startswith(("由", "从", "自"))))
     ):
         raise Refusal("not-a-label", 0, label=label)
@@ -246,6 +248,13 @@ def named(_: Context, label: str, __: Any, body: Comparator) -> _Item:
     if _is_no_name(label) or _is_unit(label) or (label in v.limits and not _carries_label(body)):
         raise Refusal("not-a-label", 0, label=label)
     return _Item(_with_label(body, label))
+
+
+def _limits_a_time(value: Comparator) -> bool:
+    match value:
+        case Threshold(relation=Relation.LE | Relation.LT, implied=False, quantity=quantity):
+            return any(quantity.unit.dimension == unit(name).dimension for name in ("日", "工作日", "月"))
+    return False
 
 
 def _is_unit(label: str) -> bool:
