@@ -206,6 +206,8 @@ class Table:
     sources: tuple[Amount, ...] = ()
     #: The list of projects above it in the same sheet or file, shared by its tables.
     listing: Listing | None = None
+    #: The budget year that a title above it says, （2025年度）; dates without a year do not take it.
+    year: int | None = None
     #: How the money was spent, and the total, where it is a self-evaluation.
     execution: Execution | None = None
     result: Result | None = None

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from typing import Final
 
+from attrs import evolve
+
+from indicator_dsl.comparators import Change, Deadline, Threshold
+from indicator_dsl.evaluation import evaluate
 from indicator_dsl.lint.kinds import families, significant_digits
+from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.terms import Terms
 from indicator_dsl.quantities import Quantity
+from indicator_dsl.relations import Relation
 from indicator_dsl.rows import Row
 
-__all__ = ["MANY_DIGITS", "is_benefit", "is_cost", "is_open_count", "is_standard", "open_count_by"]
+__all__ = [
+    "MANY_DIGITS",
+    "bears_on_result",
+    "is_benefit",
+    "is_cost",
+    "is_open_count",
+    "is_spending",
+    "is_standard",
+    "open_count_by",
+]
 
 #: Things of which an exact number is planned, met or judged: money, time, shares, marks.
 _PLANNED: Final = frozenset({"money", "calendar", "clock", "workday", "percent", "point", "score", "multiple", "age"})
@@ -23,6 +38,11 @@ def is_cost(row: Row, terms: Terms) -> bool:
     """Return whether a row stands among the costs, in the old layout (level 2) or that of 2021 (level 1)."""
     level = f"{row.level1 or ''}{row.level2 or ''}"
     return terms.finder("levels", "cost").search(level) is not None
+
+
+def is_spending(row: Row, terms: Terms) -> bool:
+    """Return whether a row stands among the costs in money, and not among those to society and nature."""
+    return is_cost(row, terms) and not any(word in (row.level2 or "") for word in ("社会", "生态", "环境"))
 
 
 def is_standard(row: Row, terms: Terms) -> bool:
@@ -58,3 +78,11 @@ def open_count_by(name: str, terms: Terms) -> tuple[bool, bool]:
     """Return what :func:`is_benefit` and :func:`is_open_count` take from a name."""
     settled, served = (terms.finder(words).search(name) is not None for words in ("settled", "beneficiaries"))
     return settled, served
+
+
+def bears_on_result(reading: Reading, *relations: Relation) -> bool:
+    """Return whether a row whose result is in is met under one of some relations and not under another."""
+    value, actual = reading.value, (reading.row.actual or "").strip()
+    if not isinstance(value, Threshold | Change | Deadline):
+        return True
+    return len({evaluate(evolve(value, relation=one, implied=False), actual).outcome for one in relations}) > 1

@@ -30,6 +30,7 @@ _KEYS: Final = frozenset(
         "extends",
         "select",
         "ignore",
+        "settled",
         "severity",
         "options",
         "terms",
@@ -106,6 +107,7 @@ def make_profile(data: Mapping[str, Any], *, name: str) -> Profile:
     base = Profile(name=name, severities={}) if extends is None else builtin_profile(extends)
     try:
         profile = with_rules(base, reader.words("select"), reader.words("ignore"))
+        settled = frozenset(rule.info.code for word in reader.words("settled") for rule in _rules_of(word))
         severities = {**profile.severities}
         for word, severity in reader.table("severity").items():
             reader.require(severity in get_args(Severity), f"severity.{word}", "severity")
@@ -132,6 +134,7 @@ def make_profile(data: Mapping[str, Any], *, name: str) -> Profile:
         terms=reader.terms(profile.terms),
         units=profile.units | set(reader.words("units")),
         texts=profile.texts | set(reader.words("texts")),
+        settled=settled if "settled" in data else profile.settled,
         year=reader.number("year") or profile.year,
         fail_on=reader.fail_on() or profile.fail_on,
         baseline=reader.text("baseline") or profile.baseline,

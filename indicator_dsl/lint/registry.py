@@ -62,5 +62,5 @@ def _rule(module: ModuleType) -> Rule:
         msg = f"{module.__name__}: a rule has one of check_value, check_row, check_table, or refusals"
         raise TypeError(msg)
     scope, check = next(iter(checks.items()), (None, None))
-    concerns, regards = getattr(module, "concerns", None), getattr(module, "regards", None)
-    return Rule(info, page_of(module.__doc__ or ""), scope, check, concerns, regards)  # type: ignore[arg-type]
+    hooks = {name: getattr(module, name, None) for name in ("concerns", "regards", "decides")}
+    return Rule(info, page_of(module.__doc__ or ""), scope, check, **hooks)  # type: ignore[arg-type]

@@ -151,3 +151,5 @@ class Rule:
     concerns: Callable[[Cell], bool] | None = None
     #: What a check of rows takes from a name, besides quoting it; ``None`` for all but its digits.
     regards: Callable[[str, Terms], Hashable] | None = None
+    #: Whether the fault bears on the result of a row whose result is in; ``None`` where it never does.
+    decides: Callable[[Reading], bool] | None = None

@@ -102,7 +102,9 @@ class Terms:
         if plain.endswith(self.words("either-way")):
             return None
         heads = tuple(self._heads(plain))
-        if self._lower.search(plain) and any(head.endswith(self.words("turned-round")) for head in heads):
+        # 投诉办结率 is turned round, and 超期办结率 is not
+        turned = any(head.endswith(self.words("turned-round")) for head in heads)
+        if turned and self._lower.search(plain) and not plain.endswith(self.words("lower-is-better")):
             return "higher"
         for head in heads:
             if head.endswith(self.words("lower-is-better")):

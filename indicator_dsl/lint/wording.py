@@ -12,20 +12,25 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from indicator_dsl.comparators import Comparator, Grade, Qualitative
+from indicator_dsl.comparators import Change, Comparator, Grade, Qualitative
+from indicator_dsl.errors import IndicatorError
+from indicator_dsl.lint.names import plain_name
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context
 from indicator_dsl.lint.terms import Terms
 from indicator_dsl.lint.timeliness import spoken_of
+from indicator_dsl.parsing import parse
 from indicator_dsl.rows import Row
 from indicator_dsl.vocabulary import vocabulary
 
 __all__ = [
     "VagueWord",
     "accepted",
+    "changed",
     "compares",
     "graded",
     "has_basis",
+    "is_common",
     "is_opinion",
     "leans_on",
     "open_texts",
@@ -63,6 +68,19 @@ def compares(text: str, terms: Terms) -> bool:
     """Return whether a text in words says with what it compares, and up or down, and not how much."""
     # 与上年持平 and 只减不增 are definite
     return has_basis(text, terms) and terms.finder("change", "verbs").search(_plain(text, terms)) is not None
+
+
+def changed(text: str, terms: Terms) -> str | None:
+    """Return the change that a text tells, with an amount: 同比下降≥3% of 同比有所下降, 较上年下降≥3% of 下降."""
+    basis = vocabulary().compared.search(text) or terms.finder("change", "basis").search(text)
+    verb = terms.finder("change", "verbs").search(text)
+    if verb is None:
+        return None
+    example = f"{basis[0] if basis else '较上年'}{verb[0]}≥3%"
+    try:
+        return example if isinstance(parse(example), Change) else None
+    except IndicatorError:
+        return None
 
 
 def leans_on(text: str, terms: Terms) -> str | None:
@@ -111,6 +129,8 @@ def open_texts(row: Row, cell: Cell, context: Context) -> Iterator[Qualitative]:
         if not isinstance(part, Qualitative) or accepted(cell, part, context):
             continue
         text, terms = part.text, context.terms
+        if is_common(row.name or "", terms):
+            continue
         if graded(cell.text, terms) or compares(text, terms) or leans_on(text, terms):
             continue
         if spoken_of(row, text, context) or (
@@ -118,6 +138,11 @@ def open_texts(row: Row, cell: Cell, context: Context) -> Iterator[Qualitative]:
         ):
             continue
         yield part
+
+
+def is_common(name: str, terms: Terms) -> bool:
+    """Return whether an indicator is one that the Ministry's framework explains."""
+    return plain_name(name).endswith(terms.words("wording", "common"))
 
 
 def words_for_a_rate(row: Row, cell: Cell, context: Context) -> str | None:

@@ -43,6 +43,8 @@ class Draft:
     execution: Execution | None = None
     #: What stands above or below the indicators of the score and the grade.
     verdict: Verdict = field(factory=Verdict)
+    #: The budget year of the titles above it.
+    year: int | None = None
     #: The rows that sum up.
     totals: list[Total] = field(factory=list)
     rows: list[Row] = field(factory=list)
@@ -77,6 +79,7 @@ class Draft:
             place=self.place,
             sources=self.sources,
             listing=self.listing,
+            year=self.year,
             execution=self.execution,
             result=result_of(self.totals, self.verdict, self.rows, self.execution, of_form=self.of_form),
             oddities=tuple(self.oddities),

@@ -12,8 +12,8 @@ from indicator_dsl.tables.columns import Columns
 from indicator_dsl.tables.drafts import Draft, as_one, doubt, own_columns
 from indicator_dsl.tables.forms import Form
 from indicator_dsl.tables.grid import Cell, Grid, GridRow
-from indicator_dsl.tables.heads import is_sum, says
-from indicator_dsl.tables.layouts import levels_of
+from indicator_dsl.tables.heads import is_sum, says, year_of
+from indicator_dsl.tables.layouts import levels_of, word_set
 from indicator_dsl.tables.money import At, amount_of, unit_of
 from indicator_dsl.tables.opening import Lost, Openings, notes_of
 from indicator_dsl.tables.results import Verdict, is_final, total_in
@@ -66,6 +66,8 @@ class Filling:
     _first: bool = True
     #: The lines with nothing beside them since the last indicator.
     _above: list[str] = field(factory=list)
+    #: The budget year that the titles so far have said.
+    _year: int | None = None
 
     def _begin_form(self) -> None:
         """Begin a form whose project nobody has named yet."""
@@ -79,6 +81,7 @@ class Filling:
         self._columns, self._left = columns, None
         self._levels = [(None, None)] * len(columns)
         self._by_project = {}
+        self._year = year_of(self._above) or self._year
         self._current = Draft(
             form.project,
             form.funds,
@@ -87,6 +90,7 @@ class Filling:
             tuple(form.sources),
             form.execution,
             evolve(form.verdict),
+            year=self._year,
         )
         self._abreast = []
         if len(form.projects) > 1 and len(columns) > 1:
@@ -107,7 +111,7 @@ class Filling:
         """Return the table of one of several forms side by side; the amounts above them are not told apart."""
         name = columns.fields.get("name", columns.fields["value"])[0]
         projects = [project for column, project in self._form.projects if column <= name]
-        return Draft(projects[-1] if projects else None, None, self.grid.place(row), of_form=True)
+        return Draft(projects[-1] if projects else None, None, self.grid.place(row), of_form=True, year=self._year)
 
     def _read(self, row: GridRow, cells: Sequence[Cell]) -> None:
         for number, columns in enumerate(self._columns):
@@ -148,7 +152,8 @@ class Filling:
         if project is None:
             return self._current
         if project not in self._by_project:
-            made = self._by_project[project] = Draft(project, None, self.grid.place(row), of_form=False)
+            made = Draft(project, None, self.grid.place(row), of_form=False, year=self._year)
+            self._by_project[project] = made
             self.drafts.append(made)
             self._share_form(made)
             if not (self._current.of_form or self._current.rows):
@@ -188,6 +193,17 @@ class Filling:
         total = total_in(self._columns[0], row, cells, self._at(row), len(draft.rows), slips=self.grid.slips)
         if total is not None:
             draft.totals.append(total)
+
+    def _take_execution(self, row: GridRow, cells: Sequence[Cell]) -> bool:
+        """Read the points of the budget execution from a row of their own, where the money block has none."""
+        draft, labels = self._current, word_set("execution", "rows")
+        if draft is None or draft.execution is None or len(self._columns) != 1:
+            return False
+        found = total_in(self._columns[0], row, cells, self._at(row), 0, slips=self.grid.slips, labels=labels)
+        if found is None or draft.execution.weight is not None or draft.execution.score is not None:
+            return False
+        draft.execution = evolve(draft.execution, weight=found.weight, score=found.score, place=found.place)
+        return True
 
     def _take_verdict(self, row: GridRow, cells: Sequence[Cell]) -> bool:
         """Read the score and the grade of a row above or below the indicators; return whether it says nothing else."""

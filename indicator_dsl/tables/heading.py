@@ -13,7 +13,7 @@ from indicator_dsl.tables.columns import Columns, Note
 from indicator_dsl.tables.contents import are_pieces, are_signs, by_content, cells_of, is_quantity, is_unit, mostly
 from indicator_dsl.tables.grid import GridRow, column_letters
 from indicator_dsl.tables.headers import Header, header_below, header_of, is_harmless, name_of_field, says_previous
-from indicator_dsl.tables.layouts import bare, has_look, is_frame, levels_of, words
+from indicator_dsl.tables.layouts import bare, has_look, is_frame, levels_of, word_set, words
 from indicator_dsl.tables.money import unit_of
 from indicator_dsl.units import Unit
 
@@ -107,9 +107,11 @@ def _reaches(row: GridRow) -> dict[int, int]:
 
 
 def unit_in(label: str) -> str | None:
-    """Return the unit in the brackets at the end of a header; letters alone are the names of columns (A, B).
+    """Return the unit in the brackets at the end of a header.
 
-    >>> unit_in("指标值（万元）"), unit_in("指标值(%)"), unit_in("年度指标值（A）"), unit_in("指标值（含单位）")
+    Letters alone are the names of columns (A, B), and a year or a month is when it is for.
+
+    >>> unit_in("指标值（万元）"), unit_in("指标值(%)"), unit_in("年度指标值（A）"), unit_in("指标值（年度）")
     ('万元', '%', None, None)
     """
     found = _UNIT.search(label.rstrip())
@@ -120,7 +122,7 @@ def unit_in(label: str) -> str | None:
         unit = Unit(name)
     except UnitError:
         return None
-    return name if unit.known else None
+    return name if unit.known and unit.dimension != Unit("月").dimension else None
 
 
 _UNIT: Final = re.compile(r"[(（]([^()（）]+)[)）]$")
@@ -355,6 +357,12 @@ class _Reading:
                     continue  # 绩效标准 with 计划标准 in it
                 if header.field == "unit" and mostly(cells, lambda text: has_look("organisation", text)):
                     continue
+                if header.field in fields and bare(text) in word_set("harmless", "beside"):
+                    continue
+                if header.field == "relation" and mostly(
+                    cells, lambda text: text in word_set("harmless", "directions")
+                ):
+                    continue
                 rival = self.headers.get(fields.get(header.field, -1))
                 doubtful = rival is not None and self._is_tie(header, rival)
                 field = "previous" if header.previous else header.field
@@ -382,9 +390,13 @@ class _Reading:
         elif set(cells) == {text}:
             return  # a frame nobody knows
         elif at > first and mostly(cells, is_quantity):
-            yield Note("column-unknown", at, text or cells[0], f"{name_of_field('value')}={hint}", doubtful=True)
+            points = all(has_look("number", text) for text in cells)
+            field = next((one for one in ("weight", "score") if points and one not in sets[0]), "value")
+            yield Note("column-unknown", at, text or cells[0], f"{name_of_field(field)}={hint}", doubtful=True)
         elif text or at > first:
-            yield Note("column-unknown", at, text or cells[0], f"{name_of_field('name')}={hint}")
+            # where there is a name, the reason is what a column of words is most likely
+            field = "name" if "name" not in sets[0] else "reason"
+            yield Note("column-unknown", at, text or cells[0], f"{name_of_field(field)}={hint}")
 
 
 #: More than any rank.

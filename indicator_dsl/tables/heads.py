@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from indicator_dsl.tables.grid import Cell
-from indicator_dsl.tables.headers import header_of
+from indicator_dsl.tables.headers import header_of, year_in
 from indicator_dsl.tables.layouts import (
     bare,
     has_look,
@@ -42,6 +42,7 @@ __all__ = [
     "says",
     "stem_of",
     "unlabelled",
+    "year_of",
 ]
 
 #: No label is longer.
@@ -231,6 +232,16 @@ def is_title(text: str) -> bool:
     if len(text) > _LONGEST_TITLE or text[-1:] in "。；;" or levels_of(text) or is_note(text):
         return False
     return _is_said("title", text) or _is_said("numbered", text) or (len(text) >= 10 and is_heading(text))
+
+
+def year_of(lines: Sequence[str]) -> int | None:
+    """Return the budget year that the titles above a table say, the nearest first; ``None`` if none says one.
+
+    >>> year_of(["2024年工作总结", "2025年项目支出绩效目标表", "单位：万元"]), year_of(["2024年工作总结"])
+    (2025, None)
+    """
+    titles = (line for line in reversed(lines) if len(line) <= _LONGEST_TITLE and _is_said("title", line.strip()))
+    return next(filter(None, map(year_in, titles)), None)
 
 
 @cache

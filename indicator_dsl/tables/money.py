@@ -26,6 +26,8 @@ _UNIT: Final = re.compile(r"\([^()]*?(亿元|万元|元)\s*\)|单位:\s*(?:人�
 _LONGEST_LABEL: Final = 500
 #: Longer than any amount there is; what is longer is none.
 _LONGEST: Final = 40
+#: The row with the unit of all amounts has no more cells.
+_NOTE: Final = 2
 _AMOUNT: Final = re.compile(r"^¥?\s*([0-9][0-9,]*(?:\.[0-9]+)?)\s*(亿元?|万元?|元)?$")
 _EXACT: Final = Context(prec=2 * _LONGEST)
 
@@ -69,13 +71,15 @@ class Money:
     _in_block: bool = False
     #: The columns of the block that hold amounts, the one to read first.
     _amounts: tuple[int, ...] = ()
-    #: How well the label said that ``funds`` is the total, 0 is best.
+    #: How well the label said that ``funds`` is the total, 0 is best, and the column it stands in.
     _rank: int | None = None
+    _column: int | None = None
 
     def feed(self, cells: Sequence[Cell], at: At) -> None:
         """Take in a row of the head of a form."""
-        if len(cells) == 1 and bare(cells[0][1]).removeprefix("金额").startswith("单位"):
-            self.note_unit = unit_of(cells[0][1]) or self.note_unit
+        last = cells[-1][1] if len(cells) <= _NOTE else ""
+        if "单位" in last[:_LONGEST]:  # 单位：万元, 填报单位（盖章） 单位：万元, 某法院 | 单位：万元
+            self.note_unit = unit_of(last) or self.note_unit
         labels = [bare(stem_of(label_of(text))) for _, text in cells]
         known = words()["money"]["amounts"]
         begins = any(label in words()["money"]["block"] for label in labels)
@@ -140,7 +144,8 @@ class Money:
             return
         # of several the column that the total is read from: 全年预算数 before 年初预算数
         of = dict(amounts)
-        column = next((column for column in self._amounts if column in of), amounts[0][0])
+        # 中期资金总额 | 170 | 年度资金总额 | 340: its parts stand below it
+        column = next((one for one in (*self._amounts, self._column) if one in of), amounts[0][0])
         yuan = of[column]
         before_amount = [(at, text) for at, text in cells if at < amounts[0][0]]
         if len(before_amount) == 1 and _rank_of_single(bare(stem_of(label_of(before_amount[0][1])))) is not None:
@@ -154,7 +159,7 @@ class Money:
         for column, text in ((label[0], unlabelled(label[1])), *behind):
             amount = amount_of(text, own or self._units.get(column) or self._block_unit or self.note_unit)
             if amount is not None:
-                self.funds, self._rank = amount, rank
+                self.funds, self._rank, self._column = amount, rank, column
                 return
 
 

@@ -59,15 +59,27 @@ def _first_characters() -> frozenset[str]:
     )
 
 
-def total_in(columns: Columns, row: GridRow, cells: Sequence[Cell], at: At, above: int, *, slips: bool) -> Total | None:
-    """Return what a row sums up; ``None`` where it is of one part, or does not say which figure is which."""
+def total_in(
+    columns: Columns,
+    row: GridRow,
+    cells: Sequence[Cell],
+    at: At,
+    above: int,
+    *,
+    slips: bool,
+    labels: frozenset[str] | None = None,
+) -> Total | None:
+    """Return what a row sums up; ``None`` where it is of one part, or does not say which figure is which.
+
+    The rows with the figures of something else have ``labels`` of their own.
+    """
     cells = named(cells)
     nth = next((nth for nth, (_, text) in enumerate(cells) if not is_frame(text)), None)
     if nth is None:
         return None
     text = cells[nth][1]
-    sure = is_final(text)
-    if not sure and bare(stem_of(label_of(text))) not in word_set("result", "sums"):
+    sure = labels is None and is_final(text)
+    if not sure and bare(stem_of(label_of(text))) not in (labels or word_set("result", "sums")):
         return None
     behind = [(column, one) for column, one in cells[nth + 1 :] if has_look("number", one)]
     inside = unlabelled(text)

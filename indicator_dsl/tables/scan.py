@@ -267,7 +267,7 @@ class _Scanner(Filling):
             self._gap = self._footed = True
             # A label nobody knows may be the next form's: 课题 | 乙. A header behind it begins that form.
             self._titled = self._titled or not is_closing(first)
-            if not self._take_verdict(row, cells):
+            if not (self._take_verdict(row, cells) or self._take_execution(row, cells)):
                 self._oddity("row-unlike-indicator", row, " ".join(text for _, text in cells), cells[0][0])
             return True
         if (self._gap and not self._belongs(row, cells)) or (

@@ -330,7 +330,7 @@ def test_the_weight_of_the_money_counts() -> None:
         return [one.message("zh") for one in found if one.code == "TAB08"]
 
     assert sums(None) == []
-    assert sums("10") == ["分值合计是 110，应是 100"]
+    assert sums("10") == ["分值合计是 110（指标 100，预算执行 10），应是 100"]
 
 
 def table_codes(**row: str) -> list[str]:
@@ -339,3 +339,79 @@ def table_codes(**row: str) -> list[str]:
     linter = Linter(year=2025)
     checked = linter.table(Table(project="x", funds=None, rows=(one,), place=Place("x")), [linter.row(one)])
     return [finding.code for finding in checked.readings[0].findings]
+
+
+def test_the_notation_of_an_approved_target_is_left_alone() -> None:
+    assert table_codes(name="项目验收合格率", value="100％", actual="100%") == []
+    assert table_codes(name="改造面积", value="≥ 500 ㎡", actual="520㎡") == []
+    assert table_codes(name="培训期数", value="3期", actual="3期") == []
+    # 5 of 3: as many as that, or at least?
+    assert table_codes(name="培训期数", value="3期", actual="5期") == ["VAL01"]
+    assert table_codes(name="培训期数", value="3期", actual=" ") == ["VAL01"]
+
+
+@pytest.mark.parametrize(
+    ("level2", "name", "value", "fix"),
+    [
+        ("成本指标", "检查差旅费", "470", "≤470"),
+        ("成本指标", "成本控制率", "100%", None),
+        ("时效指标", "任务完成时限(月)", "10", None),
+        ("经济效益指标", "实现产值(%)", "8000", None),
+        ("成本指标", "项目总投入(≥**万元)", "6070", "6070万元"),
+        ("质量指标", "视频监控在线率", "≥0.97比例", "≥97%"),
+        ("成本指标", "年人均经费", "≤8.5万/人", "≤8.5万元/人"),
+        ("时效指标", "完成时间", "2025年年底", "2025年12月31日前"),
+    ],
+)
+def test_the_fix_is_one_to_take(level2: str, name: str, value: str, fix: str | None) -> None:
+    assert found(level2, name, value)[0].fix == fix
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("逾期发放率", "≥100%", ["VAL10"]),
+        ("超期办结率", "≥100%", ["VAL10"]),
+        ("投诉办结率", "≥100%", ["VAL06"]),
+        ("立项依据充分性", "充分", []),
+        ("小区物业费", "=8个", ["UNT04"]),
+        ("降低维修费用", "≥5%", []),
+        ("市级考核成绩", "全市前列", ["QUA01"]),
+        ("依法行政能力", "严格执行法律法规", ["QUA04"]),
+    ],
+)
+def test_what_the_name_says(name: str, value: str, expected: list[str]) -> None:
+    assert codes("质量指标", name, value) == expected
+
+
+def test_a_fall_is_shown_as_a_fall() -> None:
+    [finding] = found("社会效益指标", "刑事案件发案率", "下降")
+    assert finding.zh == "名称是比率，值却是文字“下降”：写成数，如“较上年下降≥3%”"
+
+
+def test_how_many_points_a_late_day_costs_is_open() -> None:
+    late = {"name": "完成时间", "value": "2024年5月31日前", "actual": "2024年6月12日", "weight": "6"}
+    assert "SEL03" not in table_codes(**late, score="5")
+    assert "SEL03" in table_codes(**late, score="6")
+
+
+def test_a_bare_count_is_no_limit() -> None:
+    assert "SEL03" in table_codes(name="种植数量", value="550株", actual="20株", weight="10", score="10")
+
+
+def test_levels_one_below_the_usual() -> None:
+    assert (
+        of_table(
+            ("实施效果指标", "产出指标", "建设项目个数", "≥1个"),
+            ("实施效果指标", "产出指标", "竣工验收合格率", "=100%"),
+            ("实施效果指标", "效益指标", "粪污综合利用率", "≥90%"),
+            ("实施效果指标", "满意度指标", "群众满意度", "≥90%"),
+        )
+        == []
+    )
+
+
+def test_nobody_need_get_as_much_as_the_limit() -> None:
+    rows = (("产出指标", "数量指标", "村干部人数", "=96人"), ("成本指标", "经济成本指标", "报酬标准", "≤1200元/人"))
+    assert "BUD02" not in of_table(*rows)
+    assert "BUD02" in of_table(rows[0], ("成本指标", "经济成本指标", "报酬标准", "=1200元/人"))

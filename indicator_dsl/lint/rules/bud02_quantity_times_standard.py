@@ -73,7 +73,7 @@
 ## 修正
 
 需确认：倒推的标准除得尽时给出建议。也可能是人数不对，或者还有别的资金，由填报单位核对。
-数量或标准不止一条、分母不是同一个单位、差得太远（多半另有资金）、资金还要办别的数量指标的，自评表里资金年中调整过的，都不查。
+标准写的是上限（≤）而资金少些、数量或标准不止一条、分母不是同一个单位、差得太远（多半另有资金）、资金还要办别的数量指标的，自评表里资金年中调整过的，都不查。
 """
 
 from __future__ import annotations
@@ -92,6 +92,7 @@ from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.lint.terms import Terms
 from indicator_dsl.quantities import Quantity, plain, simplest
+from indicator_dsl.relations import Relation
 from indicator_dsl.rows import Table
 from indicator_dsl.units import Unit
 
@@ -201,7 +202,9 @@ def _compared(count: Quantity, standard: _Standard, funds: Fraction, *, is_open:
     if not product or abs(product - funds) <= max(Fraction(100), funds * _CLOSE):
         return
     ratio = max(product / funds, funds / product)
-    if (ratio > _FAR or is_open) and not any(abs(ratio / slip - 1) <= _CLOSE for slip in _SLIPS):
+    # nobody need get as much as a limit allows
+    may_differ = product > funds and standard.threshold.relation in (Relation.LE, Relation.LT)
+    if (ratio > _FAR or is_open or may_differ) and not any(abs(ratio / slip - 1) <= _CLOSE for slip in _SLIPS):
         return
     written = standard.threshold.quantity
     # in the unit the standard is written in

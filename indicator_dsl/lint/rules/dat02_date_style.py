@@ -53,7 +53,7 @@ from typing import Final
 
 from indicator_dsl.comparators import Comparator, Deadline, Period, Qualitative
 from indicator_dsl.dates import PartialDate
-from indicator_dsl.lint.dates import DAY
+from indicator_dsl.lint.dates import DAY, is_loose
 from indicator_dsl.lint.instead import read_instead, reads_the_same
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
@@ -78,7 +78,6 @@ _MARKED: Final = re.compile(rf"{_YEAR}([./．])(0?[1-9]|1[0-2])(?:\2(0?[1-9]|[12
 _COLLOQUIAL: Final = re.compile(r"(?<=[0-9]月)(\s*[0-9]{1,2})号")
 #: 3月份内 needs its 份: 3月内 may be three months
 _MONTH: Final = re.compile(r"(?<=[0-9]年)(\s*[0-9]{1,2}月)份")
-_LOOSE: Final = frozenset("底末终旬")
 
 #: A span of the text and what to write there.
 _Edit = tuple[int, int, str]
@@ -124,10 +123,11 @@ def _in_words(text: str) -> Iterator[_Edit]:
 
 def _exact(text: str, targets: tuple[Comparator, ...]) -> Iterator[_Edit]:
     """Yield the day in place of words for it: 12月底, 10月中旬, 年底."""
-    days = [one.date for one in targets if isinstance(one, Deadline) and one.recurs is None and one.date is not None]
-    if any(isinstance(one, Deadline) and one.relation is not Relation.LE for one in targets) and "旬" in text:
-        return
-    loose = [found for found in DAY.finditer(text) if found[0][-1] in _LOOSE]
+    deadlines = [one for one in targets if isinstance(one, Deadline)]
+    days = [one.date for one in deadlines if one.recurs is None and one.date is not None]
+    if any(one.relation is not Relation.LE for one in deadlines):
+        return  # 2025年底 without 前 is DAT01
+    loose = [found for found in DAY.finditer(text) if is_loose(found[0])]
     if len(days) == len(loose) == 1 and days[0].day is not None:
         yield *loose[0].span(), days[0].zh()
 

@@ -34,7 +34,7 @@
 | 2024年度决算公开时间 | 2024年12月31日前 |
 | 服务开始时间 | ≥2024年1月1日 |
 
-不知道预算年度时不提示。
+预算年度是检查时说明的（`--year`），没有说明就看表的标题，如“（2025年度）”；都没有就不提示。
 
 | 三级指标 | 指标值 |
 | --- | --- |
@@ -73,7 +73,7 @@ _UPPER: Final = frozenset({Relation.LE, Relation.LT, Relation.EQ, Relation.ABOUT
 
 
 def check_table(table: Table, readings: Sequence[Reading], context: Context) -> Iterator[Problem]:
-    year, project = context.year, table.project or ""
+    year, project = context.year if context.year is not None else table.year, table.project or ""
     if year is None or _SPAN.search(project) or context.terms.finder("dates", "many-years").search(project):
         return
     lasting = context.terms.finder("dates", "lasting")

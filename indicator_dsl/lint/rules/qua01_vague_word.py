@@ -57,8 +57,9 @@ from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
 from indicator_dsl.lint.terms import Terms
 from indicator_dsl.lint.timeliness import about_time
-from indicator_dsl.lint.wording import open_texts, vague_words, words_for_a_rate
+from indicator_dsl.lint.wording import changed, is_common, open_texts, vague_words, words_for_a_rate
 from indicator_dsl.rows import Row
+from indicator_dsl.vocabulary import vocabulary
 
 RULE = RuleInfo(
     "QUA01",
@@ -79,12 +80,18 @@ def concerns(cell: Cell) -> bool:
 
 def regards(name: str, terms: Terms) -> Hashable:
     either_way = name.endswith(terms.words("either-way"))
-    return about_time(name, terms), terms.is_bounded_rate(name), terms.direction(name), either_way
+    return (
+        about_time(name, terms),
+        terms.is_bounded_rate(name),
+        terms.direction(name),
+        either_way,
+        is_common(name, terms),
+    )
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     if (words := words_for_a_rate(row, cell, context)) is not None:
-        example = _example(row.name or "", context)
+        example = _example(row.name or "", words, context)
         yield Problem("名称是比率，值却是文字“{words}”：写成数，如“{example}”", words=words, example=example)
         return
     for part in open_texts(row, cell, context):
@@ -98,8 +105,11 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
             return
 
 
-def _example(name: str, context: Context) -> str:
+def _example(name: str, words: str, context: Context) -> str:
     """Return a target as it might stand in the place of the words."""
+    # 发案率 下降: a share of what, the name does not say
+    if any(down in words for down in vocabulary().down) and (example := changed(words, context.terms)) is not None:
+        return example
     if name.endswith(context.terms.words("either-way")):
         return "≤100%"
     return "≤5%" if context.terms.direction(name) == "lower" else "≥90%"

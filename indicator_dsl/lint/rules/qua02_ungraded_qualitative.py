@@ -14,7 +14,7 @@ QUA01 已经提示的，这里不再提示。
 | 二级指标 | 三级指标 | 指标值 |
 | --- | --- | --- |
 | 质量指标 | 补助资格合规性 | 合规 |
-| 可持续影响指标 | 长效管理制度健全性 | 健全 |
+| 可持续影响指标 | 长效机制健全性 | 健全 |
 | 生态环境成本指标 | 文明施工情况 | 可控 |
 | 社会效益指标 | 机关运转 | 正常 |
 | 社会效益指标 | 社会治安状况 | 优 |
@@ -27,6 +27,7 @@ QUA01 已经提示的，这里不再提示。
 | 质量指标 | 补助资格合规性 | 合规（依据审计报告） |
 | 质量指标 | 制度健全性 | 健全：优、良、中、差四级 |
 | 质量指标 | 食品安全监管人员培训 | 已完成 |
+| 过程指标 | 管理制度健全性 | 健全 |
 | 质量指标 | 是否全部完成配装计划 | 是 |
 | 社会效益指标 | 人居环境 | 有效改善 |
 | 时效指标 | 补助经费到位及时性 | 及时 |
@@ -51,7 +52,7 @@ from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.lint.terms import Terms
 from indicator_dsl.lint.timeliness import about_time
-from indicator_dsl.lint.wording import is_opinion, open_texts, vague_words, words_for_a_rate
+from indicator_dsl.lint.wording import is_common, is_opinion, open_texts, vague_words, words_for_a_rate
 from indicator_dsl.rows import Row
 
 RULE = RuleInfo("QUA02", "ungraded-qualitative", "info", since="0.1", source="审计机构的常见问题汇总")
@@ -63,7 +64,7 @@ def concerns(cell: Cell) -> bool:
 
 def regards(name: str, terms: Terms) -> Hashable:
     assessed = terms.finder("wording", "assessed").search(name) is not None
-    return about_time(name, terms), terms.is_bounded_rate(name), assessed
+    return about_time(name, terms), terms.is_bounded_rate(name), assessed, is_common(name, terms)
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:

@@ -9,7 +9,8 @@
 算不出来，不是得分填错了，就是用了表上没有写明的办法，应当说明。
 
 定性指标由评价人在档内给分，只查得分是不是在所评的档内。
-没有比较符的值，把它当作等于、不低于、不高于都试过。
+没有比较符的值，把它当作等于、不低于都试过，成本、时效和越低越好的还试过不高于。
+时点晚了扣几分，文件没有定，只查晚了还得满分的。
 
 ## 错例
 
@@ -51,7 +52,8 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from indicator_dsl.comparators import Change, Interval, Threshold
+from indicator_dsl.comparators import Change, Deadline, Interval, Period, Threshold
+from indicator_dsl.lint.judging import is_cost
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Option, Problem, RuleInfo
 from indicator_dsl.points import percents, points_of, share_of
@@ -81,6 +83,8 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
         weight, given = points_of(row.weight), points_of(row.score)
         if weight is None or given is None or given > weight or not (row.actual or "").strip():
             continue  # of more points than the weight SEL02 speaks
+        if isinstance(reading.value, Deadline | Period) and 0 < given < weight:
+            continue  # 晚了15天扣1分: how much a day costs no document says
         read = read_row(row, year=context.year)
         scored = [read.scored(one) for one in chosen or [policy()]]
         sure = [one for one in scored if one.score is not None and one.score.points is not None]
@@ -90,7 +94,7 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
         assert first.score is not None
         points = plain(first.score.points or Decimal(0))
         yield Problem(
-            "得分 {printed} 算不出来：按 {policy} 应得 {points} 分",
+            "得分 {printed} 算不出来：按目标值和完成值应得 {points} 分（{policy}）",
             reading=reading,
             field="score",
             fix=points,
@@ -101,9 +105,13 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
 
 
 def _is_explained(row: Row, context: Context) -> bool:
-    """Return whether some policy gives the printed score; a rate that should be high is at most nothing."""
-    high = context.terms.is_bounded_rate(row.name or "") and context.terms.direction(row.name or "") != "lower"
-    return any(not (high and one.equals.bare == "at-most") for one in explained(row, year=context.year))
+    """Return whether some policy gives the printed score; only what should be low is at most what is written."""
+    low = (
+        context.terms.direction(row.name or "") == "lower"
+        or is_cost(row, context.terms)
+        or "时效" in (row.level2 or "")
+    )
+    return any(low or one.equals.bare != "at-most" for one in explained(row, year=context.year))
 
 
 def _of_rate(reading: Reading, context: Context) -> Iterator[Problem]:

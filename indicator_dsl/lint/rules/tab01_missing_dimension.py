@@ -85,8 +85,10 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
         return  # a table without levels, or one whose levels were not all read
     if any(_is_of_its_own(first, context.terms) for first in firsts):
         return
+    # 实施效果指标｜产出指标: the plans of the central investments have one level more
+    levels = firsts | {row.level2 or "" for row in rows}
     has = {
-        key: any(word in first for word in context.terms.words("levels", key) for first in firsts)
+        key: any(word in level for word in context.terms.words("levels", key) for level in levels)
         for key in ("output", "benefit")
     }
     has["satisfaction"] = _has_satisfaction(rows, context.terms)

@@ -86,10 +86,21 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
         return
     if total < min(sums) and not _is_complete(readings, context.terms):
         return
-    shown = f"{total.normalize():f}"
-    yield Problem(
-        "分值合计是 {total}，应是 {wanted}", total=shown, wanted="、".join(f"{one:f}" for one in sorted(sums))
-    )
+    shown, wanted = _shown(total), "、".join(f"{one:f}" for one in sorted(sums))
+    if money is not None and total != sum(known):
+        yield Problem(
+            "分值合计是 {total}（指标 {own}，预算执行 {money}），应是 {wanted}",
+            total=shown,
+            own=_shown(total - money),
+            money=_shown(money),
+            wanted=wanted,
+        )
+        return
+    yield Problem("分值合计是 {total}，应是 {wanted}", total=shown, wanted=wanted)
+
+
+def _shown(points: Decimal) -> str:
+    return f"{points.normalize():f}"
 
 
 def _is_complete(readings: Sequence[Reading], terms: Terms) -> bool:

@@ -56,7 +56,8 @@ from indicator_dsl.comparators import Change, Comparator, Interval, Threshold
 from indicator_dsl.errors import UnitError
 from indicator_dsl.findings import Severity
 from indicator_dsl.lint.instead import read_instead
-from indicator_dsl.lint.kinds import families_in
+from indicator_dsl.lint.judging import is_spending
+from indicator_dsl.lint.kinds import families_in, whole
 from indicator_dsl.lint.names import below, plain_name, with_unit
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
@@ -74,7 +75,10 @@ RULE = RuleInfo(
     source="一个省的预算管理一体化系统（定量指标的计量单位必填）；柳江区 2025 年目标表有三处",
 )
 
-_IN_NAME: Final = re.compile(r"\(([^()]+)\)$")
+#: No share is said to be so many percent.
+_MOST: Final = 1000
+#: 职工人数（人）, and of a template 项目总投入（≥**万元）, 受益人口数≥**人
+_IN_NAME: Final = re.compile(r"(?:\(\s*(?:[≥≤<>=]*\s*[*×_]+)?|[≥≤<>=]+\s*[*×_]+)([^()*]+?)\s*\)?$")
 
 
 def concerns(cell: Cell) -> bool:
@@ -98,6 +102,8 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
         plain = plain_name(name)
         if _is_dimensionless(plain, context.terms) or (part.label and _is_symbol(part.label)):
             continue
+        if quantity.unit.text in scales() and is_spending(row, context.terms) and context.terms.unit_of(plain) is None:
+            return  # 成本指标 100万: UNT05 says so
         found = _problem(name, plain, quantity, cell, context.terms)
         if found is not None:
             yield found
@@ -132,7 +138,7 @@ def _problem(name: str, plain: str, quantity: Quantity, cell: Cell, terms: Terms
     if unit.startswith("/"):
         return _nothing_above(plain, quantity, cell, terms)
     if not unit and (written := _unit_in_name(name, sure)) is not None:
-        fix = with_unit(cell, written)
+        fix = _fitting(cell, written, quantity)
         return Problem("单位“{unit}”只写在名称里，值也要带上", unit=written, fix=fix, severity="info")
     # a share below 10 may be of 1, of 5 points or in ‰, and 每十万人发病率 is none of 100
     if sure is not None and (sure[1] != "%" or (not unit and 10 <= quantity.magnitude <= 100 and "每" not in plain)):
@@ -149,6 +155,14 @@ def _problem(name: str, plain: str, quantity: Quantity, cell: Cell, terms: Terms
     if unit:
         return Problem("“{scale}”后面没有单位，请写清数的是什么", scale=unit)
     return Problem("没有单位，请写清数的是什么")
+
+
+def _fitting(cell: Cell, unit: str, quantity: Quantity) -> str | None:
+    """Return the text with the unit of the name; ``None`` where one of the two is wrong: 产值（%） 8000."""
+    if whole(Unit(unit)) is not None and quantity.magnitude > _MOST:
+        return None
+    # 完成时限（月） 10: ten months, or October?
+    return None if unit == "月" else with_unit(cell, unit)
 
 
 def _nothing_above(plain: str, quantity: Quantity, cell: Cell, terms: Terms) -> Problem | None:

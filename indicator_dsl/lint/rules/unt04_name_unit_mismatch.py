@@ -20,6 +20,7 @@
 | 中职免学费应受助学生数 | 100% | |
 | 道路改造面积 | 985米 | |
 | 补助资金总额 | ≥95 | % |
+| 小区物业费 | 8个 | |
 
 ## 正例
 
@@ -68,6 +69,8 @@ _MEASURED: Final = frozenset({"percent", "money", "mass", "length", "area", "vol
 _TIME: Final = frozenset({"clock", "calendar", "workday"})
 #: What a share may be given in besides %.
 _SHARES: Final = frozenset({"percent", "point", "multiple"})
+#: What a fee may be given in, as an amount or as a change.
+_FEES: Final = frozenset({"money", "percent", "point", "multiple"})
 _EXACT: Final = frozenset({"person", "household", "persontime"})
 
 
@@ -77,7 +80,7 @@ def concerns(cell: Cell) -> bool:
 
 def regards(name: str, terms: Terms) -> Hashable:
     plain = plain_name(name)
-    return terms.unit_of(plain) or terms.kind_of(plain)
+    return terms.unit_of(plain) or terms.kind_of(plain) or plain.endswith(terms.words("names", "fees"))
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
@@ -85,7 +88,7 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     if unit is None or cell.value is None:
         return
     name = plain_name(cell.value.label or row.name or "")
-    found = context.terms.unit_of(name) or context.terms.kind_of(name)
+    found = _wanted(name, unit, context.terms)
     if found is None:
         return
     ending, wanted = found
@@ -96,6 +99,14 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
             unit=unit.text,
             fix=_persons(cell, unit, wanted),
         )
+
+
+def _wanted(name: str, unit: Unit, terms: Terms) -> tuple[str, str] | None:
+    """Return how a name ends and a unit of what it says; of a fee, only where the unit is of something else."""
+    found = terms.unit_of(name) or terms.kind_of(name)
+    if found is None and name.endswith(terms.words("names", "fees")) and not families_in(unit) & _FEES:
+        return "费", "元"
+    return found
 
 
 def _unit(cell: Cell) -> Unit | None:

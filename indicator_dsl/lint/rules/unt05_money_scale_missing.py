@@ -39,6 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indicator_dsl.comparators import Interval, Threshold
+from indicator_dsl.lint.judging import is_spending
 from indicator_dsl.lint.names import plain_name, with_unit
 from indicator_dsl.lint.parts import quantities
 from indicator_dsl.lint.reading import Cell
@@ -72,7 +73,7 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     terms = context.terms
     # 补贴人数 ≥3万 is about persons: UNT01 says so
     sure = terms.unit_of(name)
-    if (sure is None or sure[1] == "%") and terms.money.search(name):
+    if (sure is None or sure[1] == "%") and (terms.money.search(name) or is_spending(row, terms)):
         yield Problem("“{scale}”后面没有写“元”", scale=scale, fix=_mended(cell, quantity.unit))
 
 

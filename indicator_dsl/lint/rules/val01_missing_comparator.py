@@ -52,12 +52,13 @@ from collections.abc import Hashable, Iterator
 from typing import Final
 
 from indicator_dsl.comparators import Change, Threshold
-from indicator_dsl.lint.judging import is_benefit, is_cost, is_open_count, open_count_by
+from indicator_dsl.lint.judging import bears_on_result, is_benefit, is_cost, is_open_count, open_count_by
 from indicator_dsl.lint.kinds import families, is_money, is_price, over_one, whole
 from indicator_dsl.lint.misread import misread_rate
+from indicator_dsl.lint.months import in_months, is_moment
 from indicator_dsl.lint.names import plain_name
 from indicator_dsl.lint.parts import parts
-from indicator_dsl.lint.reading import Cell
+from indicator_dsl.lint.reading import Cell, Reading
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.lint.signs import with_relation
 from indicator_dsl.lint.terms import Terms
@@ -78,6 +79,16 @@ _TIME: Final = frozenset({"calendar", "clock", "workday"})
 
 #: What a share without its % is at most.
 _ALL: Final = 100
+#: The endings of names that tell which relation fits.
+_ENDINGS: Final = (
+    ("either-way",),
+    ("time-allowed",),
+    ("time-kept",),
+    ("names", "standard"),
+    ("limited",),
+    ("spendings",),
+    ("change", "named"),
+)
 #: A form may have the relation in the name: 受益人口数（≥**人）.
 _IN_NAME: Final = re.compile(r"[≥≤≧≦＞＜><]|不(?:低于|少于|超过|高于)[）)]?$")
 
@@ -88,16 +99,35 @@ def concerns(cell: Cell) -> bool:
 
 def regards(name: str, terms: Terms) -> Hashable:
     plain, written = plain_name(name), _IN_NAME.search(name) is not None
-    endings = ("time-allowed",), ("time-kept",), ("names", "standard"), ("limited",), ("change", "named")
-    ends = tuple(plain.endswith(terms.words(*words)) for words in endings)
+    ends = tuple(plain.endswith(terms.words(*words)) for words in _ENDINGS)
     settled = terms.finder("settled").search(name) is not None
-    return written, terms.direction(name), open_count_by(name, terms), terms.is_bounded_rate(name), settled, ends
+    return (
+        written,
+        is_moment(name, terms),
+        terms.direction(name),
+        open_count_by(name, terms),
+        terms.is_bounded_rate(name),
+        settled,
+        ends,
+    )
+
+
+def decides(reading: Reading) -> bool:
+    value = reading.value
+    # of 100% and of 0 one bound says nothing
+    quantity = value.quantity if isinstance(value, Threshold) else None
+    is_whole = quantity is not None and quantity.magnitude == whole(quantity.unit)
+    is_zero = quantity is not None and quantity.magnitude == 0
+    bounds = [*([] if is_whole else [Relation.LE]), *([] if is_zero else [Relation.GE])]
+    return bears_on_result(reading, Relation.EQ, *bounds)
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     bare = [part for part in parts(cell.value) if isinstance(part, Threshold | Change) and part.implied]
     if _is_frequency(cell) or misread_rate(cell, row.name or "", context) is not None:
         return  # of 292% FMT07 and VAL05 say what is wrong
+    if in_months(cell) and is_moment(row.name or "", context.terms):
+        return  # of 9 | 月 DAT09 does
     first = bare[0] if bare else None
     if first is not cell.value:  # 12月底前100%到位: in a compound, all and nothing speak for themselves
         first = next((part for part in bare if not _extreme(part)), None)
@@ -109,7 +139,7 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     if _is_price(first, row, context.terms):
         yield Problem("单价或标准没有写比较符：固定的标准写“=”，上限写“≤”", fix=fix, severity="info")
     elif _extreme(first):
-        yield Problem("没有写比较符，按“=”理解，应当写出来", fix=fix)
+        yield Problem("没有写比较符，按“=”理解，应当写出来", fix=fix, severity="info")
     else:
         yield Problem("没有写比较符，看不出是恰好（=）、至少（≥）还是至多（≤）", fix=fix)
 
@@ -179,8 +209,8 @@ def _fitting(value: Threshold | Change, row: Row, context: Context) -> Relation 
     terms, name = context.terms, value.label or row.name or ""
     if not _extreme(value) and _is_price(value, row, terms):
         return Relation.LE if _is_limited(value, row, terms) else Relation.EQ
-    if _extreme(value):
-        return Relation.EQ
+    if _extreme(value):  # 成本控制率 100% is a bound, and nobody says which
+        return None if plain_name(name).endswith(terms.words("either-way")) else Relation.EQ
     if not unit and quantity.magnitude == _ALL and terms.is_bounded_rate(name):
         return Relation.EQ
     if _is_time_allowed(unit, name, terms):
@@ -190,7 +220,9 @@ def _fitting(value: Threshold | Change, row: Row, context: Context) -> Relation 
         return Relation.GE if better == "higher" else Relation.LE
     if whole(unit) is not None and plain_name(name).endswith(terms.words("change", "named")):
         return Relation.GE
-    if (is_money(unit) or unit.text in scales()) and is_cost(row, terms):
+    # 检查差旅费 470 人/天: an amount of money, whatever the unit says
+    spent = plain_name(name).endswith(terms.words("spendings")) and whole(unit) is None
+    if (spent or is_money(unit) or unit.text in scales()) and is_cost(row, terms):
         return Relation.LE
     if (is_money(unit) or is_price(unit)) and terms.level(row.level2) == "benefit":
         return Relation.GE

@@ -70,7 +70,7 @@ def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
     if words:
         start, end = min(words)
         word = cell.text[start:end]
-        fix = in_signs(cell.text)
+        fix = in_signs(cell.text.rstrip("。 "))
         mended = reads_the_same(cell, fix, context.year)
         yield Problem("“{word}”写成符号更清楚", start=start, end=end, fix=fix if mended else None, safe=True, word=word)
 

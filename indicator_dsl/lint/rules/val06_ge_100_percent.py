@@ -57,14 +57,16 @@ def concerns(cell: Cell) -> bool:
 
 
 def regards(name: str, terms: Terms) -> bool:
-    return terms.is_bounded_rate(name)
+    return terms.is_bounded_rate(name) and terms.direction(name) != "lower"
 
 
 def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     for part in parts(cell.value):
         match part:
             case Threshold(relation=Relation.GE, quantity=quantity) if quantity.magnitude == whole(quantity.unit):
-                if context.terms.is_bounded_rate(part.label or row.name or ""):
+                name = part.label or row.name or ""
+                # 逾期发放率 ≥100% is the wrong way round: VAL10 says so
+                if context.terms.is_bounded_rate(name) and context.terms.direction(name) != "lower":
                     fix = with_relation(cell, Relation.EQ, context.year)
                     yield Problem("比率最多是 100%，比较符写“=”", fix=fix)
                     return

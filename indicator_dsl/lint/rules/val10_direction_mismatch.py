@@ -114,6 +114,8 @@ def _judged(value: Threshold, row: Row, cell: Cell, context: Context) -> Iterato
 
 def _mended(value: Threshold, cell: Cell, context: Context) -> str | None:
     wanted = _TURNED[value.relation]
-    if wanted is Relation.GE and value.quantity.magnitude == whole(value.quantity.unit):
+    if value.quantity.magnitude == whole(value.quantity.unit):
+        if wanted is Relation.LE:
+            return None  # 逾期率≤100% says nothing: the number is wrong as well
         wanted = Relation.EQ
     return with_relation(cell, wanted, context.year)

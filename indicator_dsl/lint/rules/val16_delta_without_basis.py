@@ -44,19 +44,16 @@ from collections.abc import Hashable, Iterator
 from typing import Final
 
 from indicator_dsl.comparators import Change, Qualitative, Threshold
-from indicator_dsl.errors import IndicatorError
 from indicator_dsl.lint.kinds import families_in
 from indicator_dsl.lint.names import plain_name
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.lint.terms import Terms
-from indicator_dsl.lint.wording import accepted, compares, has_basis
-from indicator_dsl.parsing import parse
+from indicator_dsl.lint.wording import accepted, changed, compares, has_basis
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.rows import Row
 from indicator_dsl.units import Unit
-from indicator_dsl.vocabulary import vocabulary
 
 RULE = RuleInfo("VAL16", "delta-without-basis", "warning", since="0.1", source="柳江区 2025 年目标表；本项目的约定")
 
@@ -90,7 +87,7 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
                 yield Problem("没有写与什么比，如“较上年”“同比”")
                 return
             case Qualitative(text=text) if compares(text, context.terms) and not accepted(cell, part, context):
-                yield Problem("没有写变化多少，如“{example}”", example=_example(text, context.terms))
+                yield Problem("没有写变化多少，如“{example}”", example=changed(text, context.terms) or "同比提高≥3%")
                 return
 
 
@@ -110,17 +107,3 @@ def _named(row: Row, label: str | None, quantity: Quantity, terms: Terms) -> boo
         and not terms.finder("change", "own-basis").search(said)
         and not has_basis(said, terms)
     )
-
-
-def _example(text: str, terms: Terms) -> str:
-    """Return the change that a text tells, with an amount: 同比下降≥3% of 同比有所下降."""
-    basis = vocabulary().compared.search(text) or terms.finder("change", "basis").search(text)
-    verb = terms.finder("change", "verbs").search(text)
-    if basis is not None and verb is not None:
-        example = f"{basis[0]}{verb[0]}≥3%"
-        try:
-            if isinstance(parse(example), Change):
-                return example
-        except IndicatorError:
-            pass
-    return "同比提高≥3%"
