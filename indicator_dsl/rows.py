@@ -206,7 +206,7 @@ class Table:
     sources: tuple[Amount, ...] = ()
     #: The list of projects above it in the same sheet or file, shared by its tables.
     listing: Listing | None = None
-    #: The budget year that a title above it says, （2025年度）; dates without a year do not take it.
+    #: The budget year that a title above it says, （2025年度）; what is read of a value does not depend on it.
     year: int | None = None
     #: How the money was spent, and the total, where it is a self-evaluation.
     execution: Execution | None = None

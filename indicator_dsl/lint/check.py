@@ -41,6 +41,12 @@ class Check:
         defaults = {name: option.default for name, option in rule.info.options.items()}
         return cls(rule, Context(profile, year, {**defaults, **profile.options.get(rule.info.code, {})}))
 
+    def in_year(self, year: int | None) -> Check:
+        """Return the check as it is for a table that says its year, where nobody else does."""
+        if year is None or self.context.year is not None:
+            return self
+        return evolve(self, context=evolve(self.context, year=year))
+
     def concerns(self, cell: Cell) -> bool:
         """Return whether the check has to see a cell."""
         return self.rule.concerns is None or self.rule.concerns(cell)

@@ -111,7 +111,7 @@ class Linter:
         for check in self._of["table"]:
             if not all(present[name] for name in check.rule.info.needs):
                 continue
-            for problem in check.problems(table, rows):
+            for problem in check.in_year(table.year).problems(table, rows):
                 if problem.reading is None:
                     whole.append(check.finding(problem, None, problem.place or table.place))
                 else:

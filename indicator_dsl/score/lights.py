@@ -176,13 +176,14 @@ def monitor(table: Table, month: int, policy: Policy | str = MONITORING, *, year
         table: as :func:`~indicator_dsl.tables.read_tables` returns them; actuals are what was reached so far.
         month: 1 to 12.
         policy: its ``lights`` say where they change.
-        year: the budget year, which dates without a year take.
+        year: the budget year, which dates without a year take; by default the one that the table's title says.
 
     Raises:
         ScoreError, ValueError: as :func:`light`.
     """
     # a policy that is strict about points says nothing of lights
     rules = evolve(builtin(policy) if isinstance(policy, str) else policy, unscorable="skip")
+    year = table.year if year is None else year
     rows = []
     for row in table.rows:
         scored = score_row(row, rules, year=year)

@@ -62,7 +62,7 @@ def match_policies(tables: Iterable[Table], *, year: int | None = None) -> tuple
     >>> best.policy.name, len(best.same), len(best.other)
     ('mof-2020-10', 1, 0)
     """
-    rows = [read_row(row, year=year) for table in tables for row in table.rows]
+    rows = [read_row(row, year=table.year if year is None else year) for table in tables for row in table.rows]
     found = [_match(one, rows) for one in _candidates(rows)]
     return tuple(sorted(found, key=lambda match: (-len(match.same), len(match.other))))
 

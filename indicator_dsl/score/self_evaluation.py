@@ -224,13 +224,14 @@ def self_evaluate(
     Args:
         table: as :func:`~indicator_dsl.tables.read_tables` returns them.
         policy: a policy or the name of one that is shipped.
-        year: the budget year, which dates without a year take.
+        year: the budget year, which dates without a year take; by default the one that the table's title says.
         step: called after each row, for a progress bar.
 
     Raises:
         ScoreError: there is no such policy; the policy makes an unscorable row an error.
     """
     rules = builtin(policy) if isinstance(policy, str) else policy
+    year = table.year if year is None else year
     rows = []
     for row in table.rows:
         try:

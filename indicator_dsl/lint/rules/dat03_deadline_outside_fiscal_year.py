@@ -73,7 +73,7 @@ _UPPER: Final = frozenset({Relation.LE, Relation.LT, Relation.EQ, Relation.ABOUT
 
 
 def check_table(table: Table, readings: Sequence[Reading], context: Context) -> Iterator[Problem]:
-    year, project = context.year if context.year is not None else table.year, table.project or ""
+    year, project = context.year, table.project or ""
     if year is None or _SPAN.search(project) or context.terms.finder("dates", "many-years").search(project):
         return
     lasting = context.terms.finder("dates", "lasting")

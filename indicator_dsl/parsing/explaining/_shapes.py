@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from indicator_dsl.errors import UnitError
@@ -40,8 +41,9 @@ def twice(case: Case) -> Fault | None:
     return None
 
 
-#: what an amount ends with that a name may follow
-_AMOUNT_ENDS = frozenset({"UNIT", "AFTER", "WITHIN"})
+#: What a value ends with that its name may follow, 10名教师, and what the end of a month is said with.
+_VALUE_CLOSES = frozenset({"UNIT", "AFTER", "WITHIN", "BY", "DAY", "MONTH", "END"})
+_MONTH_END = re.compile("[底末][之以]?前?|[之以]?前")
 _RELATIONS = frozenset({"SIGN", "BEFORE", "WHEN", "PLUSMINUS"})
 
 
@@ -199,12 +201,14 @@ def prose(case: Case) -> Fault | None:
     if case.kinds[i] != "WORD":
         return None
     start, end = case.span(i)
+    if i and case.kinds[i - 1] == "MONTH" and (closing := _MONTH_END.match(case.text[start:end])):
+        start += closing.end()  # 12月底完成规划: 底 is of the date
     later = any(kind in _NUMBERS for kind in case.kinds[i + 1 :])
     if (i == 0 and case.index > 0) or (later and i > 0):
         start, end = 0, len(case.text)
     mends: tuple[str, ...] = ()
-    if i == len(case.kinds) - 1 and case.kinds[i - 1] in _AMOUNT_ENDS and "WORD" not in case.kinds[:i]:
-        name = case.text[start:end].removeprefix("的")
+    if i == len(case.kinds) - 1 and case.kinds[i - 1] in _VALUE_CLOSES and "WORD" not in case.kinds[:i]:
+        name = case.text[start:end].removeprefix("的").rstrip("。")
         mends = (f"{name}：{case.text[:start].strip()}",)  # 10名教师
     return Fault("words-around-number", start, end, {"found": case.text[start:end]}, mends)
 
