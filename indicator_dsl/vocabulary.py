@@ -105,6 +105,7 @@ class Vocabulary:
         self.lookalikes: Mapping[str, str] = data["lookalikes"]
         pairs = data["traditional"]["map"]
         self._traditional = str.maketrans(dict(zip(pairs[::2], pairs[1::2], strict=True)))
+        self._patterns: Mapping[str, str] = data["patterns"]
         self._categories: Mapping[Category, list[str]] = data["qualitative"]["categories"]
         unknown = set(self._categories) - set(get_args(Category))
         if unknown:
@@ -130,6 +131,11 @@ class Vocabulary:
         ('reference', 'frequency')
         """
         return next((name for name, words in self._category_patterns.items() if words.search(text)), "other")
+
+    @cached_property
+    def patterns(self) -> Mapping[str, re.Pattern[str]]:
+        """What is told by where a word stands in a label, a note, an actual, by name."""
+        return {name: re.compile(pattern) for name, pattern in self._patterns.items()}
 
     @cached_property
     def _category_patterns(self) -> Mapping[Category, re.Pattern[str]]:

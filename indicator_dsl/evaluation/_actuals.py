@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -120,15 +119,9 @@ def read(text: str) -> Comparator:
 
 def _check_note(actual: Any, given: Any) -> None:
     """Refuse an actual whose note takes it back."""
-    if isinstance(actual, Comparator) and actual.note is not None and _IN_DOUBT.search(actual.note):
+    in_doubt = vocabulary().patterns["in_doubt"]
+    if isinstance(actual, Comparator) and actual.note is not None and in_doubt.search(actual.note):
         raise Unclear("actual-in-doubt", text=shown(given))
-
-
-#: 6场（未完成）, 300人（计划）: what stands there was not reached
-_IN_DOUBT = re.compile(
-    "^(?:(?:尚未|未|没有)(?:完成|验收|达|到位|实施|开展|执行|结束|通过|落实|合格)|已?取消|作废|计划[数值中]?$|预[计估算]|暂估|估[计算]|大概"
-    "|拟(?!合)|待(?!遇)|延期|失败|不合格|不达标|流标|终止|中止|目标|上年|进行中|×|否$)"
-)
 
 
 def _written(goal: Comparator, own: Quantity, value: Comparator, text: str) -> Quantity:

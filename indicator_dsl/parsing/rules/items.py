@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -41,13 +40,13 @@ class _Item(NamedTuple):
 def single(_: Context, item: _Item) -> Comparator:
     if item.bare_label and not _carries_label(item.value):
         raise Refusal("label-needs-colon", label=str(item.value.label))
-    if item.bare_label and _STANDARD.search(str(item.value.label)) and isinstance(item.value, Interval):
+    if (
+        item.bare_label
+        and vocabulary().patterns["standard"].search(str(item.value.label))
+        and isinstance(item.value, Interval)
+    ):
         raise Refusal("document-number")
     return item.value
-
-
-#: GB 3838-2002 and DB45/T 2154-2020 are standards, not intervals
-_STANDARD = re.compile("[A-Z]{2,}(?:/[A-Z])?$")
 
 
 def _carries_label(value: Comparator) -> bool:
@@ -222,12 +221,12 @@ def labelled(_: Context, label: str, body: Comparator) -> _Item:
     is_event = v.is_event(label) and _limits_a_time(body)
     if (
         label.startswith(begins)
-        or (label.endswith(ends) and not _RANKED.search(label) and not is_event)
-        or _DATED.match(label)
+        or (label.endswith(ends) and not v.patterns["ranked"].search(label) and not is_event)
+        or v.patterns["dated"].match(label)
         or _is_unit(label)
-        or (_NEGATION.search(label) and not label.endswith(v.named_by))
-        or _CLIPPED.search(label)
-        or _PER.search(label)
+        or (v.patterns["negated"].search(label) and not label.endswith(v.named_by))
+        or v.patterns["clipped"].search(label)
+        or v.patterns["per"].search(label)
         or any(char.isdigit() for char in label)
         or label[-1] in NUMERAL_CHARS
         or (body.label is not None and not is_event)
@@ -273,20 +272,6 @@ def _is_no_name(label: str) -> bool:
     )
 
 
-#: 不要超过, 别超过, 是否≥: what is negated or asked is not what is named
-_NEGATION = re.compile(
-    "(?:不(?!良|得已|动产|锈钢|足)|未|没有?|(?<![级类个性区分特鉴识辨])别|勿|是否|能否)[^不未没别勿]{0,2}$|^有$"
-)
-#: 同比降5%以上, 收入增≥5%: the direction of a change is no name
-_CLIPPED = re.compile("(?:(?<!新)增|[升降减涨跌少])$")
-#: 年底前支出进度达95%: a date of its own
-_DATED = re.compile("(?:当年|本年|年|月|季度?|学期)(?:底|末|终)(?:之前|以前|前)")
-#: （较上年增）, （同比降）
-_COMPARED = re.compile("^(?:较|比|同比|环比).*[增减升降涨跌]$|最低(?!生活|工资)[^生工]*$")
-#: 教师每周, 补助每人: 每… belongs to the unit
-_PER = re.compile("每.{1,3}$")
-
-
 def _with_label(value: Comparator, label: str) -> Comparator:
     if isinstance(value, AllOf):
         return attrs.evolve(value, parts=[_with_label(part, label) for part in value.parts])
@@ -297,12 +282,6 @@ def just(_: Context, core: Comparator) -> Comparator:
     return core
 
 
-#: 不含本数, 不含上限, 不含良好 open a bound; 不含税, 不含领队 are remarks
-_OPENS = re.compile(
-    ".*不(?:包?含|包括)(?:本[数级日]|上限|下限|当[日天]|该?数|[一二三四五]级|优秀?|良好?|合格)?$|.*开区间"
-)
-
-
 def noted(context: Context, core: Comparator, note: str) -> Comparator:
     v = vocabulary()
     begins, ends = v.no_note
@@ -310,10 +289,10 @@ def noted(context: Context, core: Comparator, note: str) -> Comparator:
     if (
         note in v.relation_words
         or note in v.no_notes
-        or (note.endswith((*v.after, *v.up, *v.down, *ends)) and not _RANKED.search(note))
-        or _COMPARED.search(note)
+        or (note.endswith((*v.after, *v.up, *v.down, *ends)) and not v.patterns["ranked"].search(note))
+        or v.patterns["compared"].search(note)
         or note.startswith(begins)
-        or _OPENS.match(note)
+        or v.patterns["opens"].match(note)
         or _bounds(note)
     ):
         raise Refusal("not-a-note", 1, note=note)
@@ -336,10 +315,6 @@ def _bounds(note: str) -> bool:
     if kinds == ["NUMERAL", "UNIT"]:
         return texts[1] in TIMES
     return "NUMERAL" in kinds and (kinds[0] in {"BEFORE", "WHEN"} or kinds[-1] in {"AFTER", "WITHIN"})
-
-
-#: 省级以上≥5项, 5人（副高以上）: a rank, and no bound of the number
-_RANKED = re.compile("[级科高专士模]及?以上$")
 
 
 def predicated(_: Context, core: Comparator, predicate: str) -> Comparator:
