@@ -97,6 +97,8 @@ def _unit(name: str, *, in_words: bool) -> Unit:
         raise
 
 
+#: 元/人*月: a dot between two names below the line
+_STAR = re.compile(r"(?<=[^\W\d])[*×](?=[^\W\d])")
 #: A number that is no date, whatever stands behind it.
 _PROBE = "1.75"
 
@@ -108,7 +110,8 @@ def parse_unit(text: str) -> Unit:
     Raises:
         UnitError: it is no unit (``unknown-unit``).
     """
-    bare = text.strip()
+    above, slash, below = text.strip().partition("/")
+    bare = f"{above}{slash}{_STAR.sub('·', below)}"
     if bare[:1] in "(（" and bare[-1:] in ")）":
         bare = bare[1:-1].strip()
     if not bare:
