@@ -8,8 +8,10 @@ from typing import Final
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.units import Unit, spellings, unit as unit_of
 
-__all__ = ["families", "families_in", "is_money", "is_price", "over_one", "significant_digits", "whole"]
+__all__ = ["TIME", "families", "families_in", "is_money", "is_price", "over_one", "significant_digits", "whole"]
 
+#: The families of units of time.
+TIME: Final = frozenset({"calendar", "clock", "workday"})
 #: How many of the unit are one.
 _WHOLE: Final = {"%": 100, "‰": 1000}
 

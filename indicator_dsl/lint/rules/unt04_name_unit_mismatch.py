@@ -48,7 +48,7 @@ from typing import Final
 
 from indicator_dsl.comparators import Interval, Threshold
 from indicator_dsl.lint.instead import read_instead
-from indicator_dsl.lint.kinds import families_in
+from indicator_dsl.lint.kinds import TIME, families_in
 from indicator_dsl.lint.names import plain_name
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
@@ -66,7 +66,6 @@ RULE = RuleInfo(
 
 #: Counters are used loosely (5期 for 次数), but never for these.
 _MEASURED: Final = frozenset({"percent", "money", "mass", "length", "area", "volume", "market", "clock", "calendar"})
-_TIME: Final = frozenset({"clock", "calendar", "workday"})
 #: What a share may be given in besides %.
 _SHARES: Final = frozenset({"percent", "point", "multiple"})
 #: What a fee may be given in, as an amount or as a change.
@@ -126,8 +125,8 @@ def _fits(unit: Unit, wanted: str, ending: str) -> bool:
     expected = Unit(wanted)
     if expected.dimension == unit.dimension:
         return True
-    if families_in(expected) & _TIME:
-        return bool(is_in & _TIME) or "学时" in unit.text or "课时" in unit.text
+    if families_in(expected) & TIME:
+        return bool(is_in & TIME) or "学时" in unit.text or "课时" in unit.text
     if families_in(expected) & (_EXACT | {"area", "length", "money"}):
         return False
     return not is_in & _MEASURED

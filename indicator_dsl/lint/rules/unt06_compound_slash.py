@@ -43,6 +43,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from indicator_dsl.lint.instead import reads_the_same
+from indicator_dsl.lint.kinds import TIME
 from indicator_dsl.lint.names import below
 from indicator_dsl.lint.parts import quantities
 from indicator_dsl.lint.reading import Cell
@@ -101,4 +102,4 @@ def _one_slash(unit: Unit) -> str:
 
 
 def _is_time(name: str) -> bool:
-    return name in spellings() and spellings()[name].family.id in {"calendar", "clock", "workday"}
+    return name in spellings() and spellings()[name].family.id in TIME

@@ -53,7 +53,7 @@ from typing import Final
 
 from indicator_dsl.comparators import Change, Threshold
 from indicator_dsl.lint.judging import bears_on_result, is_benefit, is_cost, is_open_count, open_count_by
-from indicator_dsl.lint.kinds import families, is_money, is_price, over_one, whole
+from indicator_dsl.lint.kinds import TIME, families, is_money, is_price, over_one, whole
 from indicator_dsl.lint.misread import misread_rate
 from indicator_dsl.lint.months import in_months, is_moment
 from indicator_dsl.lint.names import plain_name
@@ -73,9 +73,6 @@ RULE = RuleInfo(
     since="0.1",
     source="一省预算管理一体化系统的填报校验；柳江区 2025 年目标表、湘潭市 2023 年申报表里的写法",
 )
-
-#: The families of units of time.
-_TIME: Final = frozenset({"calendar", "clock", "workday"})
 
 #: What a share without its % is at most.
 _ALL: Final = 100
@@ -154,12 +151,12 @@ def _is_frequency(cell: Cell) -> bool:
     match cell.value:
         case Threshold(quantity=quantity) if cell.text.lstrip().startswith("每"):
             under = [family for family, exponent in families(quantity.unit) if exponent < 0]
-            return bool(under) and all(family in _TIME for family in under)
+            return bool(under) and all(family in TIME for family in under)
     return False
 
 
 def _is_time(unit: Unit) -> bool:
-    return bool(unit) and all(family in _TIME for family, _ in families(unit))
+    return bool(unit) and all(family in TIME for family, _ in families(unit))
 
 
 def _is_standard(value: Threshold | Change, row: Row, terms: Terms) -> bool:

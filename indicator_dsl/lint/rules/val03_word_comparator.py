@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from indicator_dsl.comparators import Change, Comparator, Threshold
 from indicator_dsl.lint.instead import reads_the_same
-from indicator_dsl.lint.kinds import families
+from indicator_dsl.lint.kinds import TIME, families
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
@@ -53,8 +53,6 @@ RULE = RuleInfo(
     since="0.1",
     source="民法典第一千二百五十九条；公开的自评表里的“98%以上”",
 )
-
-_TIME = frozenset({"calendar", "clock", "workday"})
 
 
 def concerns(cell: Cell) -> bool:
@@ -79,7 +77,7 @@ def _bounded(value: Comparator) -> bool:
     """Whether a number has a written bound, save for 30分钟内, as everybody writes a time to keep."""
     match value:
         case Threshold(relation=Relation.LE, quantity=quantity) if any(
-            family in _TIME for family, _ in families(quantity.unit)
+            family in TIME for family, _ in families(quantity.unit)
         ):
             return False
         case Threshold(implied=False, relation=relation) | Change(implied=False, relation=relation):
