@@ -83,7 +83,7 @@ class Linter:
             scope: [Check.of(rule, self.profile, self._year) for rule in chosen if rule.scope == scope]
             for scope in get_args(Scope)
         }
-        self._settled = {rule.info.code: rule for rule in chosen if rule.info.code in self.profile.settled}
+        self._approved = {rule.info.code: rule for rule in chosen if rule.info.code in self.profile.approved}
         self._needed = {name: attrgetter(f"row.{name}") for rule in chosen for name in rule.info.needs}
 
     def row(self, row: Row, refused: IndicatorError | None = None) -> Reading:
@@ -104,7 +104,7 @@ class Linter:
 
     def table(self, table: Table, readings: Iterable[Reading]) -> CheckedTable:
         """Return a table with its rows read, and what the rules on tables find added where it belongs."""
-        rows = tuple(map(self._as_settled, readings))
+        rows = tuple(map(self._as_approved, readings))
         whole: list[Finding] = []
         inside: dict[int, list[Finding]] = {}
         present = {name: any(map(text, rows)) for name, text in self._needed.items()}
@@ -124,14 +124,14 @@ class Linter:
             )
         return CheckedTable(table=table, readings=rows, findings=tuple(whole))
 
-    def _as_settled(self, reading: Reading) -> Reading:
+    def _as_approved(self, reading: Reading) -> Reading:
         """Return a row without what the profile does not want to hear of a target whose result is in."""
         if not reading.findings or not (reading.row.actual or "").strip():
             return reading
         left = tuple(
             one
             for one in reading.findings
-            if (rule := self._settled.get(one.code)) is None or (rule.decides is not None and rule.decides(reading))
+            if (rule := self._approved.get(one.code)) is None or (rule.decides is not None and rule.decides(reading))
         )
         return reading if len(left) == len(reading.findings) else evolve(reading, findings=left)
 

@@ -30,7 +30,7 @@ _KEYS: Final = frozenset(
         "extends",
         "select",
         "ignore",
-        "settled",
+        "approved",
         "severity",
         "options",
         "terms",
@@ -107,7 +107,7 @@ def make_profile(data: Mapping[str, Any], *, name: str) -> Profile:
     base = Profile(name=name, severities={}) if extends is None else builtin_profile(extends)
     try:
         profile = with_rules(base, reader.words("select"), reader.words("ignore"))
-        settled = frozenset(rule.info.code for word in reader.words("settled") for rule in _rules_of(word))
+        approved = frozenset(rule.info.code for word in reader.words("approved") for rule in _rules_of(word))
         severities = {**profile.severities}
         for word, severity in reader.table("severity").items():
             reader.require(severity in get_args(Severity), f"severity.{word}", "severity")
@@ -134,7 +134,7 @@ def make_profile(data: Mapping[str, Any], *, name: str) -> Profile:
         terms=reader.terms(profile.terms),
         units=profile.units | set(reader.words("units")),
         texts=profile.texts | set(reader.words("texts")),
-        settled=settled if "settled" in data else profile.settled,
+        approved=approved if "approved" in data else profile.approved,
         year=reader.number("year") or profile.year,
         fail_on=reader.fail_on() or profile.fail_on,
         baseline=reader.text("baseline") or profile.baseline,

@@ -38,7 +38,7 @@ class Profile:
     #: Words that are a target as they stand, whatever the rules on wording say.
     texts: frozenset[str] = frozenset()
     #: The codes of rules that have nothing to say of a target whose result is in, unless it depends on the fault.
-    settled: frozenset[str] = frozenset()
+    approved: frozenset[str] = frozenset()
     year: int | None = None
     fail_on: FailOn = "refused"
     #: The baseline file, as the project's file names it.
