@@ -90,6 +90,8 @@ class Vocabulary:
         #: what no note in brackets is, begins with, ends with
         self.no_notes = words("notes", "never")
         self.no_note = (tuple(data["notes"]["begins"]), tuple(data["notes"]["ends"]))
+        #: counters that count the same things
+        self.alike = words("notes", "alike")
         #: what no note of a bare number begins with, ends with
         self.unit_note = (tuple(data["notes"]["units_begin"]), tuple(data["notes"]["units_end"]))
         #: they say how a number is meant, so none of them is the name of an indicator

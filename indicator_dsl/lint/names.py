@@ -13,11 +13,12 @@ from typing import Final
 
 from indicator_dsl.comparators import Threshold
 from indicator_dsl.errors import IndicatorError
+from indicator_dsl.lint.kinds import TIME
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell, Reading
 from indicator_dsl.lint.terms import Terms
 from indicator_dsl.parsing import parse
-from indicator_dsl.units import Unit, scale_of
+from indicator_dsl.units import Unit, scale_of, spellings
 from indicator_dsl.vocabulary import vocabulary
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "below",
     "compact",
     "is_one_project",
+    "is_time",
+    "one_slash",
     "plain_name",
     "shown_yuan",
     "thresholds",
@@ -73,6 +76,21 @@ def below(unit: Unit) -> tuple[str, ...]:
     return tuple(unit.text.split("/")[1:])
 
 
+def one_slash(unit: Unit) -> str:
+    """Return a unit with one slash, who receives before the time.
+
+    >>> one_slash(Unit("元/月/人")), one_slash(Unit("元/人"))
+    ('元/(人·月)', '元/人')
+    """
+    under = sorted(below(unit), key=is_time)
+    return unit.text if len(under) < 2 else f"{unit.text.split('/')[0]}/({'·'.join(under)})"
+
+
+def is_time(name: str) -> bool:
+    """Return whether the name of a unit is one of time."""
+    return name in spellings() and spellings()[name].family.id in TIME
+
+
 def is_one_project(readings: Sequence[Reading], terms: Terms) -> bool:
     """Return whether the output indicators stand together; a table that comes back to them has several projects."""
     runs = groupby(terms.level(reading.row.level1) == "output" for reading in readings)
@@ -98,7 +116,7 @@ def with_unit(cell: Cell, wanted: str) -> str | None:
     except IndicatorError:
         return None
     units = {str(one.quantity.unit) for one in parts(read) if isinstance(one, Threshold)}
-    return fix if all(unit.endswith(wanted) for unit in units) else None
+    return fix if all(unit.endswith((wanted, Unit(wanted).text)) for unit in units) else None
 
 
 def shown_yuan(yuan: Decimal | Fraction) -> str:

@@ -99,6 +99,7 @@ def _unit(name: str, *, in_words: bool) -> Unit:
 
 #: 元/人*月: a dot between two names below the line
 _STAR = re.compile(r"(?<=[^\W\d])[*×](?=[^\W\d])")
+_COUNTERS = re.compile(r"(.)[(（](.)[)）]")
 #: A number that is no date, whatever stands behind it.
 _PROBE = "1.75"
 
@@ -116,6 +117,9 @@ def parse_unit(text: str) -> Unit:
         bare = bare[1:-1].strip()
     if not bare:
         return Unit()
+    counters = _COUNTERS.fullmatch(bare)
+    if counters and {*counters.groups()} <= vocabulary().alike:
+        bare = counters[1]  # 台（套）
     # a unit is what may follow a number
     kinds, texts, _ = scan(f"{_PROBE}{bare}")
     plan = plan_of(tuple(kinds))

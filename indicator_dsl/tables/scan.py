@@ -267,7 +267,8 @@ class _Scanner(Filling):
             self._gap = self._footed = True
             # A label nobody knows may be the next form's: 课题 | 乙. A header behind it begins that form.
             self._titled = self._titled or not is_closing(first)
-            if not (self._take_verdict(row, cells) or self._take_execution(row, cells)):
+            known = self._take_verdict(row, cells) or self._take_execution(row, cells)
+            if not (known or is_closing(first)):  # 存在问题, 原因分析: nobody takes them for indicators
                 self._oddity("row-unlike-indicator", row, " ".join(text for _, text in cells), cells[0][0])
             return True
         if (self._gap and not self._belongs(row, cells)) or (

@@ -13,6 +13,7 @@
 | --- | --- | --- |
 | 项目总成本 | ≤541万元 | 5400000元 |
 | 培训人数 | ≥300人 | 320场 |
+| 设备巡检 | 每月1次 | 12次 |
 
 ## 正例
 
@@ -31,10 +32,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from indicator_dsl.comparators import Change, Threshold
+from indicator_dsl.errors import IndicatorError
+from indicator_dsl.lint.names import below, is_time
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
+from indicator_dsl.parsing import parse
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.rows import Table
+from indicator_dsl.units import Unit
 
 RULE = RuleInfo(
     "SEL09",
@@ -55,6 +60,15 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
         written = (reading.row.actual or "").strip()
         if found.reason in {"unit-incompatible", "unit-not-wanted"}:
             unit = own.unit.text
+            if isinstance(reading.value, Threshold) and _without_time(own.unit) == _unit_of(written):
+                yield Problem(
+                    "目标按“{unit}”计，完成值“{actual}”没有写是多长时间的",
+                    reading=reading,
+                    field="actual",
+                    actual=written,
+                    unit=unit,
+                )
+                continue
             yield Problem(
                 "完成值“{actual}”的单位不能换算成目标值的“{unit}”",
                 reading=reading,
@@ -71,3 +85,17 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
                 actual=written,
                 converted=actual.to(own.unit),
             )
+
+
+def _without_time(unit: Unit) -> Unit | None:
+    """Return a unit without the time it is for each of, 次 of 次/月; ``None`` where it is for no time."""
+    kept = [name for name in below(unit) if not is_time(name)]
+    return None if len(kept) == len(below(unit)) else Unit("/".join((unit.text.split("/")[0], *kept)))
+
+
+def _unit_of(actual: str) -> Unit | None:
+    try:
+        read = parse(actual)
+    except IndicatorError:
+        return None
+    return read.quantity.unit if isinstance(read, Threshold) else None

@@ -58,7 +58,7 @@ from indicator_dsl.findings import Severity
 from indicator_dsl.lint.instead import read_instead
 from indicator_dsl.lint.judging import is_spending
 from indicator_dsl.lint.kinds import families_in, whole
-from indicator_dsl.lint.names import below, plain_name, with_unit
+from indicator_dsl.lint.names import below, one_slash, plain_name, with_unit
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
@@ -190,4 +190,4 @@ def _unit_in_name(name: str, sure: tuple[str, str] | None) -> str | None:
     # （市） after a name says where; a unit that the name rules out is a remark of another kind too
     if not unit.known or not unit.dimension or "place" in families_in(unit):
         return None
-    return unit.text if sure is None or Unit(sure[1]).dimension == unit.dimension or "/" in unit.text else None
+    return one_slash(unit) if sure is None or Unit(sure[1]).dimension == unit.dimension or "/" in unit.text else None

@@ -43,12 +43,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from indicator_dsl.lint.instead import reads_the_same
-from indicator_dsl.lint.kinds import TIME
-from indicator_dsl.lint.names import below
+from indicator_dsl.lint.names import below, one_slash
 from indicator_dsl.lint.parts import quantities
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
-from indicator_dsl.units import Unit, spellings
 
 RULE = RuleInfo(
     "UNT06",
@@ -77,13 +75,13 @@ def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
         return  # of 元/人/户 UNT07 says that it should be 元/人 or 元/户
     fix = cell.text
     for unit in units:
-        fix = fix.replace(unit.text, _one_slash(unit))
+        fix = fix.replace(unit.text, one_slash(unit))
     first = next(iter(units))
     sure = written and fix != cell.text and reads_the_same(cell, fix, context.year)
     start = max(cell.text.find(first.text), 0)
     yield Problem(
         "一个单位里只用一条“/”，写成“{unit}”",
-        unit=_one_slash(first),
+        unit=one_slash(first),
         start=start,
         end=start + len(first.text) if first.text in cell.text else None,
         fix=fix if sure else None,
@@ -93,13 +91,3 @@ def check_value(cell: Cell, context: Context) -> Iterator[Problem]:
 
 def _two(text: str) -> bool:
     return _TWO.search(text) is not None
-
-
-def _one_slash(unit: Unit) -> str:
-    """Return a unit with one slash, who receives before the time."""
-    under = sorted(below(unit), key=_is_time)
-    return f"{unit.text.split('/')[0]}/({'·'.join(under)})"
-
-
-def _is_time(name: str) -> bool:
-    return name in spellings() and spellings()[name].family.id in TIME

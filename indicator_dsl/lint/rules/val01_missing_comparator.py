@@ -101,6 +101,7 @@ def regards(name: str, terms: Terms) -> Hashable:
     return (
         written,
         is_moment(name, terms),
+        _is_slogan(name, terms),
         terms.direction(name),
         open_count_by(name, terms),
         terms.is_bounded_rate(name),
@@ -115,7 +116,14 @@ def decides(reading: Reading) -> bool:
     quantity = value.quantity if isinstance(value, Threshold) else None
     is_whole = quantity is not None and quantity.magnitude == whole(quantity.unit)
     is_zero = quantity is not None and quantity.magnitude == 0
-    bounds = [*([] if is_whole else [Relation.LE]), *([] if is_zero else [Relation.GE])]
+    # and of 3次 nobody means at most
+    row = reading.row
+    kept_low = quantity is not None and (is_money(quantity.unit) or _is_time(quantity.unit))
+    may_be_limit = kept_low or any(word in f"{row.level1}{row.level2}" for word in ("成本", "时效"))
+    bounds = [
+        *([Relation.LE] if may_be_limit and not is_whole else []),
+        *([] if is_zero else [Relation.GE]),
+    ]
     return bears_on_result(reading, Relation.EQ, *bounds)
 
 
@@ -135,10 +143,19 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     fix = None if relation is None else with_relation(cell, relation, context.year)
     if _is_price(first, row, context.terms):
         yield Problem("单价或标准没有写比较符：固定的标准写“=”，上限写“≤”", fix=fix, severity="info")
+    elif _extreme(first) and first.quantity.magnitude and _is_slogan(first.label or row.name or "", context.terms):
+        yield Problem("看不出是什么的 100%：名称写成比率，如“完成率”，值前写“=”", severity="info")
     elif _extreme(first):
         yield Problem("没有写比较符，按“=”理解，应当写出来", fix=fix, severity="info")
     else:
         yield Problem("没有写比较符，看不出是恰好（=）、至少（≥）还是至多（≤）", fix=fix)
+
+
+def _is_slogan(name: str, terms: Terms) -> bool:
+    """Whether a name says what is striven for, and not what is measured: 保障人民生命财产安全."""
+    plain = plain_name(name)
+    measured = terms.is_rate(plain) or plain.endswith(("度", "性", "情况", "比"))
+    return not measured and terms.finder("wording", "heavy").search(plain) is not None
 
 
 def _extreme(value: Threshold | Change) -> bool:
@@ -161,7 +178,8 @@ def _is_time(unit: Unit) -> bool:
 
 def _is_standard(value: Threshold | Change, row: Row, terms: Terms) -> bool:
     """Whether it is a fixed amount of money for each, by its name: 补助标准 94元."""
-    return is_money(value.quantity.unit) and plain_name(value.label or row.name or "").endswith(
+    unit = value.quantity.unit
+    return (is_money(unit) or unit.text in scales()) and plain_name(value.label or row.name or "").endswith(
         terms.words("names", "standard")
     )
 

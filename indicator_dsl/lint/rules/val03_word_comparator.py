@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from indicator_dsl.comparators import Change, Comparator, Threshold
 from indicator_dsl.lint.instead import reads_the_same
-from indicator_dsl.lint.kinds import TIME, families
+from indicator_dsl.lint.kinds import TIME, families, whole
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
@@ -80,6 +80,8 @@ def _bounded(value: Comparator) -> bool:
             family in TIME for family, _ in families(quantity.unit)
         ):
             return False
+        case Threshold(relation=Relation.GE, quantity=quantity) if quantity.magnitude == whole(quantity.unit):
+            return False  # 12月底前达到100%: nothing is more
         case Threshold(implied=False, relation=relation) | Change(implied=False, relation=relation):
             return relation is not Relation.ABOUT
     return False

@@ -54,18 +54,6 @@ def _event(case: Case, start: int, end: int) -> Iterator[str]:
         yield f"{case.text.rstrip()}内"
 
 
-#: Counters of the same things: whichever is written, 5台（套） are as many.
-_ALIKE = frozenset("台套件组个部辆")
-
-
-def _one_counter(case: Case, start: int, end: int) -> Iterator[str]:
-    """Yield the text with the one counter of 5台（套）."""
-    note = case.text[start:end].strip("（）() ")
-    before = case.text[:start].rstrip("（( ")
-    if note in _ALIKE and before[-1:] in _ALIKE:
-        yield f"{before}{case.text[end:].lstrip('）) ')}"
-
-
 def _drop_zeros(case: Case, start: int, end: int) -> Iterator[str]:
     yield case.text[:start] + case.text[start:end].lstrip("0０") + case.text[end:]
 
@@ -84,7 +72,6 @@ MENDS: dict[str, Callable[[Case, int, int], Iterator[str]]] = {
     "empty-interval": _swap,
     "label-needs-colon": lambda *where: chain(_exceeding(*where), _colon(*where)),
     "not-a-label": _event,
-    "unit-in-note": _one_counter,
     "leading-zero": _drop_zeros,
     "ambiguous-date": _date_words,
 }

@@ -155,13 +155,13 @@ def _clear_dates(values: list[Comparator]) -> None:
     """Refuse dates of which one takes after another: 2025年6月、12月; 6月10日和25日; 6月30日、12月31日前."""
     dates = [value for value in values if isinstance(value, Deadline)]
     if len({(date.recurs, date.date is None or date.date.year is None) for date in dates}) > 1:
-        raise Refusal("two-numbers")
+        raise Refusal("several-dates")
     if len({(date.relation, date.implied) for date in dates if date.label is None}) > 1:
-        raise Refusal("two-numbers")
+        raise Refusal("several-dates")
     for value in values:
         match value:
             case Threshold(quantity=Quantity(unit=own), implied=True, label=None) if dates and own.text == "日":
-                raise Refusal("two-numbers")
+                raise Refusal("several-dates")
 
 
 def _clear_bounds(values: list[Comparator]) -> None:
@@ -300,11 +300,17 @@ def noted(context: Context, core: Comparator, note: str) -> Comparator:
     begins, ends = v.unit_note
     unitless = isinstance(core, Threshold) and not core.quantity.unit and not context.has_unit
     lost = unitless and (note.isascii() or note.startswith(begins) or note.endswith(ends))
-    if note.startswith("每") or "/" in note or "／" in note or known_unit(note) or lost:
+    other = known_unit(note) and not (note in v.alike and _counter_of(core) in v.alike)
+    if note.startswith("每") or "/" in note or "／" in note or other or lost:
         raise Refusal("unit-in-note", 1, note=note)
     if isinstance(core, AllOf):
         return attrs.evolve(core, parts=[*core.parts[:-1], attrs.evolve(core.parts[-1], note=note)])
     return attrs.evolve(core, note=note)
+
+
+def _counter_of(core: Comparator) -> str:
+    """Return what a value is counted by, 台 of ≥62台."""
+    return core.quantity.unit.text if isinstance(core, Threshold) else ""
 
 
 def _bounds(note: str) -> bool:
