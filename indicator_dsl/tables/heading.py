@@ -179,7 +179,7 @@ class _Reading:
         sets = self._sets()
         if by_hand:
             sets = [_with(sets[0], by_hand)]
-        sets = [fields for fields in sets if "value" in fields and any(naming in fields for naming in NAMING)]
+        sets = [fields for fields in sets if self._has_value(fields) and any(naming in fields for naming in NAMING)]
         if len(sets) == 1 and self.sample:
             self._forget_blank_amendment(sets[0], by_hand)
             sets = [by_content(sets[0], self.headers, self.sample, by_hand)]
@@ -204,6 +204,12 @@ class _Reading:
         ]
         notes = tuple(self._notes(sets, taken, by_hand)) if self.sample else ()
         return (evolve(found[0], notes=notes), *found[1:])
+
+    def _has_value(self, fields: Mapping[str, int]) -> bool:
+        """Return whether there is a column of values; 内容 is one only beside signs or units."""
+        header = self.headers.get(fields.get("value", -1))
+        signed = header is None or header.word not in word_set("weak", "signed")
+        return "value" in fields and (signed or not fields.keys().isdisjoint({"relation", "unit"}))
 
     def _by_hand(self, named: Named) -> dict[str, int | None] | None:
         """Return the columns named by hand, ``None`` if a header named is not here."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indicator_dsl.rows import Row
-from indicator_dsl.tables import check, read_tables
+from indicator_dsl.tables import TableError, check, read_tables
 
 Workbook = Callable[..., Path]
 LEVELS = "一级指标 二级指标 三级指标"
@@ -431,3 +431,12 @@ def test_the_funds_of_the_year_before_are_none(workbook: Workbook) -> None:
     path = workbook([header[:2] + header[3:], row[:2] + row[3:]])
     assert read_tables(path)[0].funds is None
     assert said(path) == [("column-left-out", "B1", "info")]
+
+
+def test_a_content_is_a_value_beside_a_sign_or_a_unit(tmp_path: Path) -> None:
+    path = tmp_path / "目标.csv"
+    path.write_text("一级指标,三级指标,运算符号,内容,度量单位\n产出指标,辅警人数,=,182,人\n", "utf-8")
+    assert [(row.relation, row.value, row.unit) for row in read_tables(path)[0].rows] == [("=", "182", "人")]
+    path.write_text("一级指标,三级指标,内容\n产出指标,辅警人数,按编制配备\n", "utf-8")
+    with pytest.raises(TableError, match="没有找到指标表"):
+        read_tables(path)
