@@ -100,11 +100,12 @@ class Linter:
             known = self._known(row)
             cell, found = known.cell, self._of_row(row, known) if known.shape.checks else known.findings
         place = row.place
-        return Reading(row=row, cell=cell, findings=tuple([one.at(place, row) for one in found]) if found else ())
+        reading = Reading(row=row, cell=cell, findings=tuple([one.at(place, row) for one in found]) if found else ())
+        return self._as_approved(reading) if found and row.actual else reading
 
     def table(self, table: Table, readings: Iterable[Reading]) -> CheckedTable:
         """Return a table with its rows read, and what the rules on tables find added where it belongs."""
-        rows = tuple(map(self._as_approved, readings))
+        rows = tuple(readings)
         whole: list[Finding] = []
         inside: dict[int, list[Finding]] = {}
         present = {name: any(map(text, rows)) for name, text in self._needed.items()}
@@ -126,14 +127,14 @@ class Linter:
 
     def _as_approved(self, reading: Reading) -> Reading:
         """Return a row without what the profile does not want to hear of a target whose result is in."""
-        if not reading.findings or not (reading.row.actual or "").strip():
+        if not (reading.row.actual or "").strip():
             return reading
         left = tuple(
             one
             for one in reading.findings
             if (rule := self._approved.get(one.code)) is None or (rule.decides is not None and rule.decides(reading))
         )
-        return reading if len(left) == len(reading.findings) else evolve(reading, findings=left)
+        return evolve(reading, findings=left)
 
     def _known(self, row: Row) -> _Known:
         """Return the cell of a row as read, with what is found in it."""

@@ -129,7 +129,7 @@ def open_texts(row: Row, cell: Cell, context: Context) -> Iterator[Qualitative]:
         if not isinstance(part, Qualitative) or accepted(cell, part, context):
             continue
         text, terms = part.text, context.terms
-        if is_common(row.name or "", terms):
+        if is_common(row.name or "", terms) or _is_of_framework(row, terms):
             continue
         if graded(cell.text, terms) or compares(text, terms) or leans_on(text, terms):
             continue
@@ -143,6 +143,11 @@ def open_texts(row: Row, cell: Cell, context: Context) -> Iterator[Qualitative]:
 def is_common(name: str, terms: Terms) -> bool:
     """Return whether an indicator is one that the Ministry's framework explains."""
     return plain_name(name).endswith(terms.words("wording", "common"))
+
+
+def _is_of_framework(row: Row, terms: Terms) -> bool:
+    levels = terms.words("wording", "framework")
+    return any((level or "").removesuffix("指标") in levels for level in (row.level1, row.level2))
 
 
 def words_for_a_rate(row: Row, cell: Cell, context: Context) -> str | None:

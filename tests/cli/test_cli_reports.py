@@ -63,7 +63,7 @@ def test_a_report_goes_beside_the_output(tmp_path: Path, run: Run) -> None:
 def test_the_year_reaches_the_report(tmp_path: Path, run: Run) -> None:
     path = tmp_path / "out.html"
     run("check", REFUSED, "--year", "2025", "--report", str(path))
-    assert "2025年12月31日前" in path.read_text("utf-8")
+    assert "2025年10月20日前" in path.read_text("utf-8")
 
 
 def test_never_over_the_input_or_a_foreign_file(tmp_path: Path, run: Run) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from indicator_dsl.findings import Finding
-from indicator_dsl.lint import Linter
-from indicator_dsl.rows import Execution, Place, Row, Table
+from indicator_dsl.lint import Linter, builtin_profile, mend
+from indicator_dsl.rows import Execution, Place, Result, Row, Table
 from indicator_dsl.tables import read_tables
 
 _LEVEL1 = {"数量": "产出指标", "质量": "产出指标", "时效": "产出指标", "成本": "产出指标", "满意": "满意度指标"}
@@ -415,3 +415,30 @@ def test_nobody_need_get_as_much_as_the_limit() -> None:
     rows = (("产出指标", "数量指标", "村干部人数", "=96人"), ("成本指标", "经济成本指标", "报酬标准", "≤1200元/人"))
     assert "BUD02" not in of_table(*rows)
     assert "BUD02" in of_table(rows[0], ("成本指标", "经济成本指标", "报酬标准", "=1200元/人"))
+
+
+def test_fix_leaves_an_approved_target_alone_too() -> None:
+    row = Row(name="改造面积", value="≥ 500 ㎡", actual="520㎡", place=Place("x"))
+    assert mend(Linter(), row, suggested=True) is None
+    assert mend(Linter(builtin_profile("strict")), row) is not None
+
+
+def test_a_total_may_be_rounded() -> None:
+    place = Place("x")
+    rows = tuple(
+        Row(name=f"指标{n}", value="≥5次", actual="5次", weight="50", score=score, place=place)
+        for n, score in enumerate(("46.69", "46.69"))
+    )
+
+    def found(total: str) -> list[str]:
+        table = Table(project="x", funds=None, rows=rows, result=Result(score=total, place=place), place=place)
+        linter = Linter()
+        return [one.code for one in linter.table(table, map(linter.row, rows)).findings if one.code == "SEL08"]
+
+    assert found("93.38") == found("93.4") == []
+    assert found("93.5") == ["SEL08"]
+
+
+def test_a_result_of_so_many_without_the_time() -> None:
+    assert table_codes(name="设备巡检", value="每月1次", actual="12次") == ["SEL09"]
+    assert "SEL09" not in table_codes(name="服务人数", value="≥1356", actual="1356人")

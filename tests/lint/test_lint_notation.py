@@ -40,7 +40,7 @@ def findings(
         ("FMT06", "完 成 率 ≥ 95%", "完成率≥95%"),
         ("FMT06", "80 元 / 人 · 月", "80元/人·月"),
         ("DAT02", "二〇二五年六月下旬前", "2025年6月30日前"),
-        ("DAT02", "不晚于6月底", "不晚于2025年6月30日"),
+        ("DAT02", "不晚于6月中旬", "不晚于2025年6月20日"),
         ("DAT02", "2023.07-2024.01", "2023年7月-2024年1月"),
     ],
 )
@@ -110,16 +110,19 @@ def test_names_that_reach_beyond_the_year_excuse_its_dates(project: str, name: s
     assert not findings("DAT03", "2027年12月31日前", project=project, name=name)
 
 
-def test_month_ends_can_be_left_alone() -> None:
-    profile = make_profile({"extends": "default", "options": {"DAT02": {"month-ends": False}}}, name="本单位")
+@pytest.mark.parametrize("ends", [False, True])
+def test_month_ends_are_told_where_they_are_asked_for(*, ends: bool) -> None:
+    profile = make_profile({"extends": "default", "options": {"DAT02": {"month-ends": ends}}}, name="本单位")
     linter = Linter(profile)
 
-    def found(value: str) -> bool:
+    def found(value: str) -> list[str | None]:
         row = Row(name="完成时间", value=value, place=PLACE)
-        return any(one.code == "DAT02" for one in linter.row(row).findings)
+        return [one.fix for one in linter.row(row).findings if one.code == "DAT02"]
 
-    assert not found("2025年12月底前")
-    assert found("2025.12.31前")
+    assert found("2025年12月底前") == (["2025年12月31日前"] if ends else [])
+    assert found("12月底前100%到位") == (["12月31日前100%到位"] if ends else [])
+    assert found("2025年10月中旬前") == ["2025年10月20日前"]
+    assert found("2025.12.31前") == ["2025年12月31日前"]
 
 
 @pytest.mark.parametrize("year", [None, 2025])

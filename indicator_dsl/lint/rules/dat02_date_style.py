@@ -1,12 +1,13 @@
 """日期写法不规范。
 
 日期写成 `2025.12.31`、`2025/12/31`、`20251231`、“25年底”“12月31号”“2025年12月份”，
-或者没有写明是哪一天：“12月底”“年底”“年内”。
+或者没有写明是哪一天：“10月中旬”“年内”。
 
 ## 理由
 
 公文里的日期写“2025年12月31日”，GB/T 7408 的写法是 `2025-12-31`。
-点和斜线的日期容易与小数、分数相混，“底”“旬”各系统换算不一，有的审核程序把“12月底”当成12月1日。
+点和斜线的日期容易与小数、分数相混，“旬”各系统换算不一，“年内”没有说是哪一天。
+“12月底前”“年底前”是公文里的说法，只有一种意思，默认不提示。
 
 ## 错例
 
@@ -17,8 +18,6 @@
 | 项目完成时间 | 2025.12.31前 | 2025年12月31日前 |
 | 设备验收时间 | 2025/11/30前 | 2025年11月30日前 |
 | 补贴期限 | 2020.1.1-2020.12.31 | 2020年1月1日-2020年12月31日 |
-| 项目完成时间 | 2025年12月底前 | 2025年12月31日前 |
-| 资金拨付到位情况 | 12月底前100%到位 | 2025年12月31日前100%到位 |
 | 体检完成时间 | 2025年10月中旬前 | 2025年10月20日前 |
 | 完成时间 | 2025年12月31号前 | 2025年12月31日前 |
 | 监测完成时间 | 2025年6月份 | 2025年6月 |
@@ -31,6 +30,8 @@
 | --- | --- |
 | 项目完成时间 | 2025年12月31日前 |
 | 项目完成时间 | 2025-12-31前 |
+| 项目完成时间 | 2025年12月底前 |
+| 资金拨付到位情况 | 12月底前100%到位 |
 | 每年返本分红时间 | 每年12月底前 |
 | 道路交通设施完成时间 | 2021年 |
 | 监测完成时间 | 11月前 |
@@ -41,7 +42,7 @@
 
 安全：换成同一天的写法，值不变。
 “年内”换成年底的日期是建议；少写的年份补成 20 开头，也是建议。
-“底”“旬”不想提示的，配置文件里把选项 `month-ends` 设为 `false`；
+“12月底前”“年底前”也要提示的，配置文件里把选项 `month-ends` 设为 `true`；
 哪些词等于“年内”，配置文件的 `dates.within-year` 可以补充。
 """
 
@@ -68,7 +69,7 @@ RULE = RuleInfo(
     "info",
     since="0.1",
     source="湘潭市 2023 年目标表的 2023.07-2024.01；GB/T 15835—2011 引用的 GB/T 7408",
-    options={"month-ends": Option(True, "“12月底”“10月中旬”“年底”也提示")},  # noqa: FBT003  the one field of an option
+    options={"month-ends": Option(False, "“12月底前”“年底前”也提示")},  # noqa: FBT003  the one field of an option
     refusals=("ambiguous-date",),
 )
 
@@ -96,7 +97,7 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     if any(isinstance(one, Deadline | Period) for one in targets):
         # 开工时间 6月中旬 is any of ten days: only of what is to be done by then the last one is meant
         fixed = context.terms.finder("dates", "fixed-day").search(row.name or "")
-        exact = _exact(text, targets) if context.options["month-ends"] and not fixed else ()
+        exact = () if fixed else _exact(text, targets, ends=context.options["month-ends"])
         edits = sorted({*exact, *_in_words(text)})
         fix = text
         for start, end, proper in reversed(edits):
@@ -121,13 +122,13 @@ def _in_words(text: str) -> Iterator[_Edit]:
         yield match.start(), match.end(), match[1]
 
 
-def _exact(text: str, targets: tuple[Comparator, ...]) -> Iterator[_Edit]:
-    """Yield the day in place of words for it: 12月底, 10月中旬, 年底."""
+def _exact(text: str, targets: tuple[Comparator, ...], *, ends: bool) -> Iterator[_Edit]:
+    """Yield the day in place of words for it: 10月中旬, and 12月底 and 年底 where ``ends`` count."""
     deadlines = [one for one in targets if isinstance(one, Deadline)]
     days = [one.date for one in deadlines if one.recurs is None and one.date is not None]
     if any(one.relation is not Relation.LE for one in deadlines):
         return  # 2025年底 without 前 is DAT01
-    loose = [found for found in DAY.finditer(text) if is_loose(found[0])]
+    loose = [found for found in DAY.finditer(text) if is_loose(found[0]) and (ends or found[0].endswith("旬"))]
     if len(days) == len(loose) == 1 and days[0].day is not None:
         yield *loose[0].span(), days[0].zh()
 

@@ -79,7 +79,7 @@ def concerns(cell: Cell) -> bool:
 
 
 def regards(name: str, terms: Terms) -> Hashable:
-    either_way = name.endswith(terms.words("either-way"))
+    either_way = name.endswith(terms.words("either-way")), name.endswith(terms.words("names", "timely"))
     return (
         about_time(name, terms),
         terms.is_bounded_rate(name),
@@ -110,6 +110,8 @@ def _example(name: str, words: str, context: Context) -> str:
     # 发案率 下降: a share of what, the name does not say
     if any(down in words for down in vocabulary().down) and (example := changed(words, context.terms)) is not None:
         return example
+    if name.endswith(context.terms.words("names", "timely")):
+        return "=100%"
     if name.endswith(context.terms.words("either-way")):
         return "≤100%"
     return "≤5%" if context.terms.direction(name) == "lower" else "≥90%"

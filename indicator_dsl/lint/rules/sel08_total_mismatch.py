@@ -40,7 +40,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
@@ -67,7 +67,7 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
     total = sum((one for one in scores if one is not None), Decimal(0))
     money = None if table.execution is None else points_of(table.execution.score)
     # a form may count the execution in its total or beside it
-    if printed not in {total, total + (money or 0)}:
+    if not any(_is(printed, one) for one in (total, total + (money or 0))):
         shown = plain(total + (money or 0))
         yield Problem(
             "总分写 {printed}，各项得分之和是 {total}",
@@ -75,3 +75,9 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
             printed=plain(printed),
             total=shown,
         )
+
+
+def _is(printed: Decimal, total: Decimal) -> bool:
+    """Whether a total is a sum, or the sum rounded to fewer places: 93.4 for 93.38."""
+    places = Decimal(1).scaleb(min(int(printed.as_tuple().exponent), 0))
+    return printed in (total, total.quantize(places, ROUND_HALF_UP))

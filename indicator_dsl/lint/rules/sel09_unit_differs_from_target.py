@@ -58,6 +58,8 @@ def check_table(table: Table, readings: Sequence[Reading], context: Context) -> 
             continue
         own, actual = found.target.quantity, found.actual
         written = (reading.row.actual or "").strip()
+        if not own.unit and isinstance(reading.value, Threshold):
+            continue  # the target lacks its unit: UNT01 says so
         if found.reason in {"unit-incompatible", "unit-not-wanted"}:
             unit = own.unit.text
             if isinstance(reading.value, Threshold) and _without_time(own.unit) == _unit_of(written):

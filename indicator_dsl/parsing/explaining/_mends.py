@@ -67,11 +67,23 @@ def _date_words(case: Case, start: int, end: int) -> Iterator[str]:
         yield f"{case.text[:start]}{match[1]}年{month}月{day}{case.text[end:]}"
 
 
+def _share_of(case: Case, start: int, end: int) -> Iterator[str]:
+    """Yield a share with what it is of as a remark: ≤30%（占总造价） of 不超过总造价的30%."""
+    del start, end
+    v = vocabulary()
+    words = sorted(v.before, key=len, reverse=True)
+    word = next((one for one in words if case.text.startswith(one)), None)
+    whole, of, number = case.text[len(word or "") :].rpartition("的")
+    if word is not None and of and number.strip().endswith(("%", "％")):
+        yield f"{v.before[word].sign}{number.strip()}（占{whole}）"
+
+
 MENDS: dict[str, Callable[[Case, int, int], Iterator[str]]] = {
     "inverted": _swap,
     "empty-interval": _swap,
     "label-needs-colon": lambda *where: chain(_exceeding(*where), _colon(*where)),
     "not-a-label": _event,
+    "words-around-number": _share_of,
     "leading-zero": _drop_zeros,
     "ambiguous-date": _date_words,
 }

@@ -39,6 +39,9 @@ class _Item(NamedTuple):
 
 def single(_: Context, item: _Item) -> Comparator:
     if item.bare_label and not _carries_label(item.value):
+        label = str(item.value.label)
+        if label.startswith(tuple(vocabulary().before)):  # 不超过总造价的30%
+            raise Refusal("words-around-number", found=label)
         raise Refusal("label-needs-colon", label=str(item.value.label))
     if (
         item.bare_label
