@@ -491,3 +491,13 @@ def test_every_policy_scores_a_table(name: str) -> None:
     assert isinstance(found, SelfEvaluation)
     assert found.policy.name == name
     assert found.points <= found.weight
+
+
+@pytest.mark.parametrize(("year", "points"), [(None, 10), (2024, 10), (2025, 0)])
+def test_a_result_without_a_year_is_of_the_form_s_year(year: int | None, points: int) -> None:
+    place = Place("自评表.csv")
+    row = Row(name="完成时间", value="2024年10月底前", actual="10月22日", weight="10", place=place)
+    table = Table(project=None, funds=None, rows=(row,), place=place, year=2024)
+    [scored] = self_evaluate(table, year=year).rows
+    assert scored.score is not None
+    assert scored.score.points == points
