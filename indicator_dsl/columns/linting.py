@@ -44,7 +44,7 @@ def lint_column(
         level2: the column of 二级指标.
         unit: the unit column.
         relation: the relation column.
-        actual: the column of actual values.
+        actual: the column of actual values; where there is one, the target is approved and its notation is left alone.
         profile: the rules, or the name of a built-in profile; ``default`` if none is given.
         year: the budget year; before that of the profile.
         dense: plain fields.
