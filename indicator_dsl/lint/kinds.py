@@ -8,7 +8,17 @@ from typing import Final
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.units import Unit, spellings, unit as unit_of
 
-__all__ = ["TIME", "families", "families_in", "is_money", "is_price", "over_one", "significant_digits", "whole"]
+__all__ = [
+    "TIME",
+    "families",
+    "families_in",
+    "is_money",
+    "is_price",
+    "is_time",
+    "over_one",
+    "significant_digits",
+    "whole",
+]
 
 #: The families of units of time.
 TIME: Final = frozenset({"calendar", "clock", "workday"})
@@ -37,6 +47,15 @@ def families_in(unit: Unit) -> frozenset[str]:
 def is_money(unit: Unit) -> bool:
     """Return whether a unit is an amount of money: 万元, and no 元/人."""
     return families(unit) == (("money", 1),)
+
+
+def is_time(name: str) -> bool:
+    """Return whether the name of a unit is one of time.
+
+    >>> is_time("月"), is_time("人")
+    (True, False)
+    """
+    return name in spellings() and spellings()[name].family.id in TIME
 
 
 def is_price(unit: Unit) -> bool:

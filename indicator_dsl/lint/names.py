@@ -13,12 +13,12 @@ from typing import Final
 
 from indicator_dsl.comparators import Threshold
 from indicator_dsl.errors import IndicatorError
-from indicator_dsl.lint.kinds import TIME
+from indicator_dsl.lint.kinds import is_time
 from indicator_dsl.lint.parts import parts
 from indicator_dsl.lint.reading import Cell, Reading
 from indicator_dsl.lint.terms import Terms
 from indicator_dsl.parsing import parse
-from indicator_dsl.units import Unit, scale_of, spellings
+from indicator_dsl.units import Unit, scale_of
 from indicator_dsl.vocabulary import vocabulary
 
 __all__ = [
@@ -26,7 +26,6 @@ __all__ = [
     "below",
     "compact",
     "is_one_project",
-    "is_time",
     "one_slash",
     "plain_name",
     "shown_yuan",
@@ -84,11 +83,6 @@ def one_slash(unit: Unit) -> str:
     """
     under = sorted(below(unit), key=is_time)
     return unit.text if len(under) < 2 else f"{unit.text.split('/')[0]}/({'·'.join(under)})"
-
-
-def is_time(name: str) -> bool:
-    """Return whether the name of a unit is one of time."""
-    return name in spellings() and spellings()[name].family.id in TIME
 
 
 def is_one_project(readings: Sequence[Reading], terms: Terms) -> bool:

@@ -10,10 +10,9 @@ from typing import Final
 from attrs import evolve, frozen
 
 from indicator_dsl.cells import Cell, joined, read_cell
-from indicator_dsl.comparators import Deadline, Missing
+from indicator_dsl.comparators import Missing
 from indicator_dsl.errors import IndicatorError
 from indicator_dsl.evaluation import Evaluation, Outcome, evaluate
-from indicator_dsl.parsing import parse
 from indicator_dsl.points import is_unreadable_points, points_of, share_of
 from indicator_dsl.quantities import Quantity
 from indicator_dsl.rows import Row, Table
@@ -287,23 +286,15 @@ def read_row(row: Row, *, year: int | None = None) -> ReadRow:
             words=(("text", cell.whole), *why.items()),
         )
     else:
-        if isinstance(cell.value, Deadline) and actual is not None and year is not None:
-            actual = _dated(actual, year)
         found = evaluate(cell.value if cell.value is not None else Missing(), actual)
+        if found.reason == "date-without-year" and year is not None:
+            # 10月底前 and 10月22日 lack it both; beside a target with its own year 1月15日 may be of the next one
+            return read_row(row)
     weight, printed = points_of(row.weight), points_of(row.score)
     rate = None if weight is None else _rate(row, weight, printed)
     return ReadRow(
         row=row, cell=cell, evaluation=found, weight=weight, printed=printed, rate=rate, baseline=_baseline(row)
     )
-
-
-def _dated(actual: str, year: int) -> str:
-    """Return an actual that is a date without a year in the budget year: 10月22日."""
-    try:
-        read = parse(actual, year=year)
-    except IndicatorError:
-        return actual
-    return str(read) if isinstance(read, Deadline) and read.implied and read.note is None else actual
 
 
 def score_row(row: Row, policy: Policy, *, year: int | None = None) -> ScoredRow:

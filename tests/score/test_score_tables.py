@@ -493,11 +493,19 @@ def test_every_policy_scores_a_table(name: str) -> None:
     assert found.points <= found.weight
 
 
-@pytest.mark.parametrize(("year", "points"), [(None, 10), (2024, 10), (2025, 0)])
-def test_a_result_without_a_year_is_of_the_form_s_year(year: int | None, points: int) -> None:
+@pytest.mark.parametrize("year", [None, 2024])
+@pytest.mark.parametrize(
+    ("target", "actual", "points"),
+    [
+        ("10月底前", "10月22日", 10),
+        ("12月31日前", "2025年1月5日", 0),
+        # of this January, or of the next, too late?
+        ("2024年12月31日前", "1月15日", None),
+    ],
+)
+def test_a_year_is_not_put_into_one_side_only(target: str, actual: str, points: int | None, year: int | None) -> None:
     place = Place("自评表.csv")
-    row = Row(name="完成时间", value="2024年10月底前", actual="10月22日", weight="10", place=place)
+    row = Row(name="完成时间", value=target, actual=actual, weight="10", place=place)
     table = Table(project=None, funds=None, rows=(row,), place=place, year=2024)
     [scored] = self_evaluate(table, year=year).rows
-    assert scored.score is not None
-    assert scored.score.points == points
+    assert (scored.score.points if scored.score is not None else None) == points

@@ -79,12 +79,13 @@ def concerns(cell: Cell) -> bool:
 
 
 def regards(name: str, terms: Terms) -> Hashable:
-    either_way = name.endswith(terms.words("either-way")), name.endswith(terms.words("names", "timely"))
+    either_way, timely = (name.endswith(terms.words(*words)) for words in (("either-way",), ("names", "timely")))
     return (
         about_time(name, terms),
         terms.is_bounded_rate(name),
         terms.direction(name),
         either_way,
+        timely,
         is_common(name, terms),
     )
 

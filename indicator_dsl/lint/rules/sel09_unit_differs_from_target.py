@@ -33,7 +33,8 @@ from collections.abc import Iterator, Sequence
 
 from indicator_dsl.comparators import Change, Threshold
 from indicator_dsl.errors import IndicatorError
-from indicator_dsl.lint.names import below, is_time
+from indicator_dsl.lint.kinds import is_time
+from indicator_dsl.lint.names import below
 from indicator_dsl.lint.reading import Reading
 from indicator_dsl.lint.rule import Context, Problem, RuleInfo
 from indicator_dsl.parsing import parse

@@ -57,6 +57,7 @@ def concerns(cell: Cell) -> bool:
 
 
 def regards(name: str, terms: Terms) -> bool:
+    # 逾期发放率 ≥100% is the wrong way round: VAL10 says so
     return terms.is_bounded_rate(name) and terms.direction(name) != "lower"
 
 
@@ -64,9 +65,7 @@ def check_row(row: Row, cell: Cell, context: Context) -> Iterator[Problem]:
     for part in parts(cell.value):
         match part:
             case Threshold(relation=Relation.GE, quantity=quantity) if quantity.magnitude == whole(quantity.unit):
-                name = part.label or row.name or ""
-                # 逾期发放率 ≥100% is the wrong way round: VAL10 says so
-                if context.terms.is_bounded_rate(name) and context.terms.direction(name) != "lower":
+                if regards(part.label or row.name or "", context.terms):
                     fix = with_relation(cell, Relation.EQ, context.year)
                     yield Problem("比率最多是 100%，比较符写“=”", fix=fix)
                     return
